@@ -1,0 +1,1 @@
+"""The contract as values: what travels between the command line and the daemon."""

@@ -1,0 +1,28 @@
+"""Stable codes of expected failures. Free of pydantic, so that the command line starts fast."""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """What went wrong, as a word that programs may rely on."""
+
+    INTERNAL = "internal"
+    INVALID = "invalid"
+    NOT_FOUND = "not_found"
+    CONFLICT = "conflict"
+    CANCELLED = "cancelled"
+    STORE_UNUSABLE = "store_unusable"
+    MODEL_UNAVAILABLE = "model_unavailable"
+    SHUTTING_DOWN = "shutting_down"
+    # Why a source failed.
+    FILE_MISSING = "file_missing"
+    FILE_UNREADABLE = "file_unreadable"
+    TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
+    EMPTY = "empty"
+    NO_TEXT = "no_text"
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    EXTRACT_TIMEOUT = "extract_timeout"
+    EXTRACT_CRASHED = "extract_crashed"
+    EXTRACT_MEMORY = "extract_memory"
