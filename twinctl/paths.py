@@ -1,0 +1,79 @@
+"""Where everything lies: one home, in the platform's folders or under `TWINCTL_HOME`."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "twinctl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The files and folders of one installation; none of them need exist.
+
+    Attributes:
+        config: `config.toml`.
+        data: Folder of the database, blobs and models.
+        log: Log file of the daemon.
+        runtime: Folder of the socket and the lock, mode 0700.
+    """
+
+    config: Path
+    data: Path
+    log: Path
+    runtime: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "twinctl.db"
+
+    @property
+    def blobs(self) -> Path:
+        """Folder of the original bytes, by tenant and content hash."""
+        return self.data / "blobs"
+
+    @property
+    def models(self) -> Path:
+        """Folder of model weights that were put there."""
+        return self.data / "models"
+
+    @property
+    def history(self) -> Path:
+        """What was typed in `chat`."""
+        return self.data / "chat_history"
+
+    @property
+    def socket(self) -> Path:
+        """UNIX socket of the daemon, mode 0600."""
+        return self.runtime / "daemon.sock"
+
+    @property
+    def lock(self) -> Path:
+        """File that the one daemon of this home holds locked; it contains the process id."""
+        return self.runtime / "daemon.lock"
+
+    @property
+    def marker(self) -> str:
+        """Short name of this home, the same for the same folder."""
+        return hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
+
+
+def find_home(flag: str | None = None, environ: Mapping[str, str] = os.environ) -> Home:
+    """Return the home that a flag, `TWINCTL_HOME` or the platform names, in this order."""
+    root = flag or environ.get("TWINCTL_HOME")
+    if root:
+        base = Path(root).expanduser().absolute()
+        return Home(
+            config=base / "config.toml", data=base, log=base / "daemon.log", runtime=base / "run"
+        )
+    import platformdirs
+
+    return Home(
+        config=platformdirs.user_config_path(APP) / "config.toml",
+        data=platformdirs.user_data_path(APP),
+        log=platformdirs.user_log_path(APP) / "daemon.log",
+        runtime=platformdirs.user_runtime_path(APP),
+    )

@@ -1,0 +1,64 @@
+"""Questions and answers."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from twinctl.wire.locators import Locator
+
+
+class ChatIn(BaseModel):
+    """A message to a twin; answered as server-sent events unless `stream` is false."""
+
+    message: str = Field(min_length=1, max_length=10_000)
+    conversation_id: str | None = None
+    stream: bool = True
+
+
+class CitationOut(BaseModel):
+    """A quote that stands word for word in the source at its locator."""
+
+    n: int
+    source_id: str
+    chunk_id: str
+    uri: str
+    title: str
+    quote: str
+    locator: Locator
+
+
+class ClaimOut(BaseModel):
+    """A sentence of the answer, its support (0 to 1) and the citations it rests on."""
+
+    text: str
+    support: float
+    citations: list[int]
+
+
+class AnswerOut(BaseModel):
+    """An answer with its citations, or a refusal without any."""
+
+    answer: str
+    answered: bool
+    refusal_reason: str | None
+    confidence: float
+    citations: list[CitationOut]
+    claims: list[ClaimOut]
+    generator: str
+    conversation_id: str
+    took_ms: float
+
+
+EventName = Literal["meta", "status", "delta", "citation", "refusal", "done", "error"]
+
+
+class ChatEvent(BaseModel):
+    """One event of a streamed answer.
+
+    The data of each: meta {conversation_id, message_id}, status {stage}, delta {text},
+    citation (a `CitationOut`), refusal {reason, message}, done {answered, took_ms},
+    error {code, message}.
+    """
+
+    event: EventName
+    data: dict[str, Any]

@@ -1,0 +1,23 @@
+"""Problem documents (RFC 9457) and the failure of one source or job."""
+
+from pydantic import BaseModel
+
+
+class Failure(BaseModel):
+    """Why a source or a job failed."""
+
+    code: str
+    message: str
+    hint: str | None = None
+
+
+class Problem(BaseModel):
+    """An error answer, `application/problem+json`."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    hint: str | None = None
+    request_id: str | None = None

@@ -1,0 +1,66 @@
+"""Sources: what was ingested."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+from twinctl.wire.errors import Failure
+
+
+class SourceBrief(BaseModel):
+    """A source as `ingest --json` prints it; status is `processing`, `live` or `failed`."""
+
+    id: str
+    kind: str
+    uri: str
+    title: str
+    status: str
+    chunks: int
+    job_id: str | None
+    error: Failure | None
+
+
+class SourceOut(SourceBrief):
+    """A source as `sources list --json` prints it; times are UTC."""
+
+    bytes: int | None
+    chars: int | None
+    pages: int | None
+    created_at: datetime
+    indexed_at: datetime | None
+
+
+class SourcePage(BaseModel):
+    """A page of sources; `next_cursor` is null on the last one."""
+
+    sources: list[SourceOut]
+    next_cursor: str | None = None
+
+
+class SourceText(BaseModel):
+    """The whole text of a source, which locators point into."""
+
+    source_id: str
+    title: str
+    text: str
+
+
+class FileIn(BaseModel):
+    """A file on the daemon's own machine, by absolute path."""
+
+    path: str
+    title: str | None = Field(default=None, max_length=500)
+
+
+class TextIn(BaseModel):
+    """Text to ingest; the same title again replaces the text."""
+
+    text: str
+    title: str | None = Field(default=None, max_length=500)
+
+
+class Deleted(BaseModel):
+    """What a deletion removed."""
+
+    sources: int
+    chunks: int

@@ -1,0 +1,71 @@
+"""State of the daemon."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+
+class DaemonStatus(BaseModel):
+    """The process; everything but `running` is null where none runs."""
+
+    running: bool
+    pid: int | None = None
+    version: str | None = None
+    uptime_s: float | None = None
+    rss_bytes: int | None = None
+
+
+class StoreStatus(BaseModel):
+    """The database and how much is in it."""
+
+    kind: str
+    bytes: int
+    twins: int
+    sources: int
+    chunks: int
+
+
+class JobCounts(BaseModel):
+    """Jobs by status."""
+
+    queued: int
+    running: int
+    failed: int
+
+
+class ModelStatus(BaseModel):
+    """Which models answer; `embedding` is null where full text answers alone."""
+
+    embedding: str | None
+    generator: str
+
+
+class Status(BaseModel):
+    """What `status --json` prints; only `daemon` is set where none runs."""
+
+    daemon: DaemonStatus
+    store: StoreStatus | None = None
+    jobs: JobCounts | None = None
+    models: ModelStatus | None = None
+
+
+class Ready(BaseModel):
+    """The daemon answers requests."""
+
+    status: Literal["ready"] = "ready"
+    version: str
+
+
+class Check(BaseModel):
+    """One finding of `doctor`."""
+
+    name: str
+    state: Literal["ok", "warning", "failed"]
+    message: str
+    hint: str | None = None
+
+
+class Checks(BaseModel):
+    """Findings of `doctor`."""
+
+    checks: list[Check]
