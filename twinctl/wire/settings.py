@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Value = str | int | float
+Value = str | int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +19,14 @@ class Setting:
         default: Value when nothing else is set; its type is the type of the setting.
         about: One sentence for people.
         minimum: Smallest number allowed.
+        choices: Texts allowed; empty allows any.
     """
 
     key: str
     default: Value
     about: str
-    minimum: float | None = None
+    minimum: int | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def variable(self) -> str:
@@ -37,17 +39,21 @@ class Setting:
         Raises:
             ValueError: It has the wrong type or is too small; the message says so.
         """
-        kind = type(self.default)
+        if isinstance(self.default, str):
+            return self._parse_text(str(given))
         try:
-            value = kind(given)  # type: ignore[call-overload]
-        except (TypeError, ValueError):
-            raise ValueError(f"{self.key} takes a {_WORDS[kind]}, not {given!r}") from None
-        if self.minimum is not None and value < self.minimum:
-            raise ValueError(f"{self.key} must be at least {self.minimum:g}")
-        return value  # type: ignore[no-any-return]
+            number = int(str(given))
+        except ValueError:
+            raise ValueError(f"{self.key} takes a whole number, not {given!r}") from None
+        if self.minimum is not None and number < self.minimum:
+            raise ValueError(f"{self.key} must be at least {self.minimum}")
+        return number
 
+    def _parse_text(self, text: str) -> str:
+        if self.choices and text not in self.choices:
+            raise ValueError(f"{self.key} takes one of {', '.join(self.choices)}, not {text!r}")
+        return text
 
-_WORDS: dict[type, str] = {str: "text", int: "whole number", float: "number"}
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(key="twin", default="default", about="Twin that commands use without --twin."),
@@ -88,7 +94,10 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=0,
     ),
     Setting(
-        key="log.level", default="info", about="Detail of the daemon's log: debug, info, warning."
+        key="log.level",
+        default="info",
+        about="Detail of the daemon's log.",
+        choices=("debug", "info", "warning", "error"),
     ),
 )
 

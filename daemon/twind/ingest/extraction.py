@@ -1,0 +1,161 @@
+"""The daemon's side of extraction: a few limited children, and what they say, checked."""
+
+import json
+import logging
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import LifoQueue
+from typing import Any
+
+from twinctl.wire.codes import ErrorCode
+from twind.domain.chunks import Chunk, Locator
+from twind.errors import ExtractionFailed
+from twind.processes.child import Child, ChildDied, ChildTimedOut
+
+log = logging.getLogger(__name__)
+
+CHILDREN = 2
+FILES_PER_CHILD = 500
+PLAIN_MAX_TOKENS = 256
+KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONPATH")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionLimits:
+    """What one file may take."""
+
+    timeout_s: float
+    memory_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """The text of a file, cut into chunks; every chunk is a span of the text."""
+
+    text: str
+    title: str
+    author: str | None
+    published: str | None
+    pages: int | None
+    chunks: tuple[Chunk, ...]
+
+
+class Extraction:
+    """Parses files in child processes that may die without harm."""
+
+    def __init__(
+        self, limits: ExtractionLimits, *, tokenizer: Path | None, max_tokens: int | None
+    ) -> None:
+        self._limits = limits
+        self._settings = json.dumps(
+            {
+                "memory_bytes": limits.memory_bytes,
+                "tokenizer": str(tokenizer) if tokenizer else None,
+                "max_tokens": max_tokens or PLAIN_MAX_TOKENS,
+            }
+        )
+        self._idle: LifoQueue[_Worker | None] = LifoQueue()
+        for _ in range(CHILDREN):
+            self._idle.put(None)
+
+    def extract(self, path: Path, *, name: str, title: str | None) -> Extracted:
+        """Return the text and chunks of the file at `path`, which is called `name`.
+
+        Raises:
+            ExtractionFailed: With a code that says why there is no text.
+        """
+        with self._worker() as worker:
+            reply, payload = worker.parse(path, name, title, self._limits.timeout_s)
+        if not reply.get("ok"):
+            error = reply["error"]
+            raise ExtractionFailed(
+                error["message"], hint=error["hint"], code=ErrorCode(error["code"])
+            )
+        return _decode(json.loads(payload))
+
+    def close(self) -> None:
+        """End the children, waiting for those at work."""
+        for _ in range(CHILDREN):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.child.kill()
+
+    @contextmanager
+    def _worker(self) -> Iterator["_Worker"]:
+        worker = self._idle.get()
+        try:
+            if worker is None:
+                worker = _Worker(self._settings)
+            yield worker
+        except ExtractionFailed:
+            worker = None
+            raise
+        finally:
+            self._idle.put(self._keep(worker))
+
+    def _keep(self, worker: "_Worker | None") -> "_Worker | None":
+        if worker is not None and worker.files >= FILES_PER_CHILD:
+            worker.child.kill()
+            return None
+        return worker
+
+
+class _Worker:
+    """A child and how many files it has parsed."""
+
+    def __init__(self, settings: str) -> None:
+        environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        self.child = Child("twind.ingest.extractor_child", [settings], environ)
+        self.files = 0
+
+    def parse(
+        self, path: Path, name: str, title: str | None, timeout_s: float
+    ) -> tuple[dict[str, Any], bytes]:
+        self.files += 1
+        request = {"path": str(path), "name": name, "title": title}
+        try:
+            return self.child.request(request, timeout_s=timeout_s)
+        except ChildTimedOut as error:
+            raise ExtractionFailed(
+                f"reading the file took more than {timeout_s:g} seconds",
+                code=ErrorCode.EXTRACT_TIMEOUT,
+                hint="give it more time with: twinctl config set ingest.timeout_s 600",
+            ) from error
+        except ChildDied as error:
+            log.warning("an extractor ended with %d on %s", error.exit_code, name)
+            raise ExtractionFailed(
+                f"the program that reads the file died ({_cause(error.exit_code)})",
+                code=ErrorCode.EXTRACT_CRASHED,
+                hint="the file may be damaged; open it and save it again, then ingest it anew",
+            ) from error
+
+
+def _cause(exit_code: int) -> str:
+    if exit_code < 0:
+        return signal.Signals(-exit_code).name
+    return f"exit code {exit_code}"
+
+
+def _decode(facts: dict[str, Any]) -> Extracted:
+    """Build the value from what the child sent, which is not trusted: spans are checked."""
+    text = facts["text"]
+    chunks = []
+    for start, end, page, heading, seconds in facts["spans"]:
+        if not 0 <= start < end <= len(text):
+            raise ExtractionFailed("the extractor sent a chunk outside the text")
+        locator = Locator(
+            start_char=start, end_char=end, page=page, heading=heading, start_seconds=seconds
+        )
+        chunks.append(Chunk(text=text[start:end], locator=locator))
+    return Extracted(
+        text=text,
+        title=facts["title"],
+        author=facts["author"],
+        published=facts["published"],
+        pages=facts["pages"],
+        chunks=tuple(chunks),
+    )

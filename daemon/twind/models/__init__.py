@@ -1,0 +1,1 @@
+"""Models: where they lie and the children they run in."""

@@ -1,0 +1,104 @@
+"""Embeddings from a child process that starts on first use and ends after a keep-alive."""
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from concurrent.futures import CancelledError
+
+from twind.domain.generations import EmbeddingSpec
+from twind.errors import ModelUnavailable
+from twind.models.files import EmbeddingModel
+from twind.models.queue import EmbeddingQueue, Waiting
+from twind.processes.child import Child, ChildDied, ChildTimedOut
+
+log = logging.getLogger(__name__)
+
+MICRO_BATCH = 8
+LOAD_S = 120.0
+DIED_HINT = "see why with: twinctl daemon logs"
+
+
+class SentenceEmbedder:
+    """An `Embedder` over one child; a thread of its own feeds it."""
+
+    def __init__(self, model: EmbeddingModel, *, keep_alive_s: float) -> None:
+        self.model = model
+        self._keep_alive_s = None if keep_alive_s < 0 else keep_alive_s
+        self._queue = EmbeddingQueue(MICRO_BATCH)
+        self._child: Child | None = None
+        self._thread = threading.Thread(target=self._run, name="embedder", daemon=True)
+        self._thread.start()
+
+    @property
+    def spec(self) -> EmbeddingSpec:
+        """The model behind the vectors."""
+        return self.model.spec
+
+    def embed_queries(self, texts: Sequence[str]) -> list[bytes]:
+        """Return a vector a text, before any bulk work that waits."""
+        return self._embed([self.spec.query_prefix + text for text in texts], urgent=True)
+
+    def embed_documents(self, texts: Sequence[str]) -> list[bytes]:
+        """Return a vector a text, in micro-batches that let questions go first."""
+        return self._embed([self.spec.document_prefix + text for text in texts], urgent=False)
+
+    def close(self) -> None:
+        """End the child; who waits for a vector gets ModelUnavailable."""
+        self._queue.close()
+        self._thread.join()
+
+    def _embed(self, texts: Sequence[str], *, urgent: bool) -> list[bytes]:
+        futures = self._queue.put(texts, urgent=urgent)
+        try:
+            return [future.result() for future in futures]
+        except CancelledError as error:
+            raise ModelUnavailable("the embedding model is shutting down") from error
+
+    def _run(self) -> None:
+        while (batch := self._queue.take(self._keep_alive_s if self._child else None)) is not None:
+            if batch:
+                self._settle(batch)
+            else:
+                self._end_child()
+        self._end_child()
+
+    def _settle(self, batch: list[Waiting]) -> None:
+        try:
+            vectors = self._ask([text for text, _ in batch])
+        except ModelUnavailable as error:
+            for _, future in batch:
+                future.set_exception(error)
+        else:
+            for (_, future), vector in zip(batch, vectors, strict=True):
+                future.set_result(vector)
+
+    def _ask(self, texts: list[str]) -> list[bytes]:
+        """Embed a batch; a child that died under it gets one successor."""
+        for _ in range(2):
+            try:
+                _, payload = self._running_child().request({"texts": texts}, timeout_s=LOAD_S)
+            except (ChildDied, ChildTimedOut) as error:
+                log.warning("the embedding process ended: %s", error)
+                self._child = None
+            else:
+                return _cut(payload, len(texts), self.spec.dimension)
+        raise ModelUnavailable("the embedding process keeps dying", hint=DIED_HINT)
+
+    def _running_child(self) -> Child:
+        if self._child is None:
+            arguments = [str(self.model.folder)]
+            self._child = Child("twind.models.sentence_child", arguments, os.environ)
+        return self._child
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child = None
+
+
+def _cut(payload: bytes, count: int, dimension: int) -> list[bytes]:
+    size = 4 * dimension
+    if len(payload) != count * size:
+        raise ModelUnavailable("the embedding process gave vectors of the wrong size")
+    return [payload[start : start + size] for start in range(0, len(payload), size)]

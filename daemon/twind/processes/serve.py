@@ -1,0 +1,38 @@
+"""The child's side: answer frames until the daemon goes away."""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from twind.processes.frames import BrokenFrame, read_frame, write_frame
+
+Answer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
+WATCH_S = 2.0
+
+
+def serve(answer: Answer) -> None:
+    """Answer each frame on standard input with a frame on standard output.
+
+    Whatever a library prints goes to standard error, so that it cannot break a frame.
+    Returns when the daemon closes the pipe.
+    """
+    source = sys.stdin.buffer
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    threading.Thread(target=_end_with_parent, args=[os.getppid()], daemon=True).start()
+    while True:
+        try:
+            header, payload = read_frame(source)
+        except BrokenFrame:
+            return
+        write_frame(sink, *answer(header, payload))
+
+
+def _end_with_parent(parent: int) -> None:
+    """Leave when the daemon was killed, even in the middle of work."""
+    while os.getppid() == parent:
+        time.sleep(WATCH_S)
+    os._exit(1)

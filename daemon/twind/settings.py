@@ -1,0 +1,55 @@
+"""The settings in force, read once at start."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from twinctl.wire.settings import Resolved, resolve
+from twind.errors import InvalidInput
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the daemon runs with; sizes in bytes, times in seconds."""
+
+    embedding_model: str
+    keep_alive_s: float
+    max_file_bytes: int
+    extract_timeout_s: float
+    extract_memory_bytes: int
+    drain_s: float
+    log_level: str
+
+    @classmethod
+    def load(cls, config: Path, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read `config.toml` and the environment.
+
+        Raises:
+            InvalidInput: The file is not TOML, a key is unknown or a value is wrong.
+        """
+        try:
+            tables = tomllib.loads(config.read_text(encoding="utf-8")) if config.exists() else {}
+            values = resolve(tables, environ)
+        except (OSError, ValueError) as error:
+            raise InvalidInput(f"{config}: {error}", hint="see: twinctl config list") from error
+        return cls._from(values)
+
+    @classmethod
+    def _from(cls, values: Mapping[str, Resolved]) -> Self:
+        def number(key: str) -> float:
+            return float(values[key].value)
+
+        return cls(
+            embedding_model=str(values["models.embedding"].value),
+            keep_alive_s=number("models.keep_alive_s"),
+            max_file_bytes=int(number("ingest.max_file_mb")) * MEGABYTE,
+            extract_timeout_s=number("ingest.timeout_s"),
+            extract_memory_bytes=int(number("ingest.memory_mb")) * MEGABYTE,
+            drain_s=number("daemon.drain_s"),
+            log_level=str(values["log.level"].value).upper(),
+        )
