@@ -1,0 +1,1 @@
+"""The owner's API on the UNIX socket."""

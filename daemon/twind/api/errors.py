@@ -1,0 +1,99 @@
+"""Errors as problem documents (RFC 9457): one table, three handlers."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from twinctl.wire.codes import ErrorCode
+from twinctl.wire.errors import Problem
+from twind.errors import TwindError
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[ErrorCode, HTTPStatus] = {
+    ErrorCode.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    ErrorCode.CONFLICT: HTTPStatus.CONFLICT,
+    ErrorCode.CANCELLED: HTTPStatus.CONFLICT,
+    ErrorCode.MODEL_UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorCode.SHUTTING_DOWN: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorCode.FILE_MISSING: HTTPStatus.NOT_FOUND,
+    ErrorCode.FILE_UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorCode.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    ErrorCode.EMPTY: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+def status_of(code: ErrorCode) -> HTTPStatus:
+    """Return the HTTP status of a code; what is not in the table is our own fault."""
+    return STATUS.get(code, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def problem_response(
+    request: Request,
+    status: HTTPStatus,
+    detail: str,
+    *,
+    code: ErrorCode,
+    hint: str | None = None,
+) -> JSONResponse:
+    """Return a problem document with the id of the request."""
+    problem = Problem(
+        title=status.phrase,
+        status=status,
+        detail=detail,
+        code=code,
+        hint=hint,
+        request_id=request.scope.get("request_id"),
+    )
+    return JSONResponse(
+        problem.model_dump(exclude_none=True),
+        status_code=status,
+        media_type="application/problem+json",
+    )
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Make every failure of `app` a problem document."""
+    app.add_exception_handler(TwindError, _expected)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _protocol)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _expected(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, TwindError)  # noqa: S101 - as registered above
+    status = status_of(error.code)
+    return problem_response(request, status, error.message, code=error.code, hint=error.hint)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as registered above
+    faults = (
+        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        for fault in error.errors()
+    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return problem_response(request, status, "; ".join(faults), code=ErrorCode.INVALID)
+
+
+def _protocol(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as registered above
+    status = HTTPStatus(error.status_code)
+    code = ErrorCode.NOT_FOUND if status == HTTPStatus.NOT_FOUND else ErrorCode.INVALID
+    return problem_response(request, status, str(error.detail), code=code)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
+    return problem_response(
+        request,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "something went wrong inside the daemon",
+        code=ErrorCode.INTERNAL,
+        hint="see the trace with: twinctl daemon logs",
+    )

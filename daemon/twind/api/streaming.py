@@ -1,0 +1,48 @@
+"""Server-sent events from a plain generator, closed as soon as the reader goes away."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Generator
+from typing import Any
+
+from twinctl.wire.answers import ChatEvent
+
+log = logging.getLogger(__name__)
+
+PING_S = 10.0
+Events = Generator[ChatEvent, None, None]
+
+
+async def server_sent_events(events: Events) -> AsyncIterator[bytes]:
+    """Yield the events as bytes, with a comment while nothing happens.
+
+    The generator runs in worker threads, a step at a time. When the reader goes away it is
+    closed after the step it is in, so that whatever it holds is freed at once.
+    """
+    step: asyncio.Future[ChatEvent | None] | None = None
+    try:
+        while True:
+            step = step or asyncio.ensure_future(asyncio.to_thread(next, events, None))
+            done, _ = await asyncio.wait([step], timeout=PING_S)
+            if not done:
+                yield b": ping\n\n"
+                continue
+            event, step = step.result(), None
+            if event is None:
+                return
+            yield encode(event)
+    finally:
+        _close(events, step)
+
+
+def _close(events: Events, step: "asyncio.Future[Any] | None") -> None:
+    if step is None or step.done():
+        events.close()
+    else:
+        step.add_done_callback(lambda _: events.close())
+
+
+def encode(event: ChatEvent) -> bytes:
+    """Return one event in the form of `text/event-stream`."""
+    return f"event: {event.event}\ndata: {json.dumps(event.data)}\n\n".encode()

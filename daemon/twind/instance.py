@@ -1,0 +1,101 @@
+"""One daemon a home: the lock it holds and the socket it listens on."""
+
+import fcntl
+import os
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from twinctl.paths import Home
+from twind.errors import Conflict, InvalidInput
+
+BACKLOG = 256
+LONGEST_ADDRESS = 100
+
+
+def make_folders(home: Home) -> None:
+    """Create the folders of a home, for the owner alone.
+
+    Raises:
+        InvalidInput: A folder cannot be made or belongs to somebody else.
+    """
+    for folder in (home.data, home.config.parent, home.log.parent, home.runtime, home.blobs):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise InvalidInput(f"cannot make {folder}: {error.strerror}") from error
+    runtime = home.runtime.stat()
+    if runtime.st_uid != os.getuid():
+        raise InvalidInput(f"{home.runtime} belongs to another user")
+    home.runtime.chmod(0o700)
+
+
+@contextmanager
+def only_instance(home: Home) -> Iterator[None]:
+    """Hold the lock of a home; the file contains the process id while it is held.
+
+    Raises:
+        Conflict: Another daemon holds it; the message names its process.
+    """
+    descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with open(descriptor, "r+", encoding="ascii") as file:  # noqa: PTH123 - from a descriptor
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            other = file.read().strip() or "unknown"
+            raise Conflict(
+                f"a daemon already runs for this home, as process {other}",
+                hint="stop it with: twinctl daemon stop",
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        try:
+            yield
+        finally:
+            file.seek(0)
+            file.truncate(0)
+
+
+@contextmanager
+def listening_socket(path: Path) -> Iterator[socket.socket]:
+    """Listen on a UNIX socket that the owner alone can open; it is gone afterwards.
+
+    The caller holds the lock of the home, so a socket that is already there is a dead one.
+
+    Raises:
+        InvalidInput: Something that is not a socket lies there, or the path is too long.
+    """
+    if path.exists() and not stat.S_ISSOCK(path.lstat().st_mode):
+        raise InvalidInput(f"{path} is in the way: it is not a socket")
+    path.unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        before = os.umask(0o177)
+        try:
+            _bind(listener, path)
+        finally:
+            os.umask(before)
+        listener.listen(BACKLOG)
+        try:
+            yield listener
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _bind(listener: socket.socket, path: Path) -> None:
+    """Bind by the path, or through a descriptor of its folder where it is too long."""
+    if len(os.fsencode(path)) <= LONGEST_ADDRESS:
+        listener.bind(str(path))
+        return
+    if not Path("/proc/self/fd").is_dir():
+        raise InvalidInput(
+            f"the path of the socket is too long: {path}",
+            hint="choose a shorter home with --home or TWINCTL_HOME",
+        )
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        listener.bind(f"/proc/self/fd/{folder}/{path.name}")
+    finally:
+        os.close(folder)
