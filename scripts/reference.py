@@ -1,0 +1,167 @@
+"""Write the generated pages of docs/, or check that they say what the code says."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).parent.parent / "docs"
+NOTE = "<!-- Written by scripts/docs; edit the code instead. -->"
+
+MEANINGS = {
+    "internal": "A bug; the daemon's log has the trace.",
+    "invalid": "What was sent cannot be used; the message names the part.",
+    "not_found": "No such twin, source, job or conversation in this tenant.",
+    "conflict": "The thing is in a state that does not allow it.",
+    "cancelled": "The owner cancelled the work.",
+    "store_unusable": "The database cannot be opened.",
+    "model_unavailable": "A model is missing, or its process ended.",
+    "shutting_down": "The daemon is stopping; ask again in a moment.",
+    "file_missing": "The file is not there any more.",
+    "file_unreadable": "The file may not be read, or is not a regular file.",
+    "too_large": "The file is larger than `ingest.max_file_mb`, or unpacks to too much.",
+    "unsupported": "The format is not one that is read.",
+    "empty": "The file has no bytes.",
+    "no_text": "The file can be read, but there is no text in it.",
+    "encrypted": "The file asks for a password.",
+    "corrupt": "The file is damaged.",
+    "extract_timeout": "Reading the file took longer than `ingest.timeout_s`.",
+    "extract_crashed": "The process that read the file died.",
+    "extract_memory": "Reading the file took more memory than `ingest.memory_mb`.",
+}
+EXITS = {
+    0: "done",
+    1: "it failed, or one of several items failed (each is named)",
+    2: "wrong usage",
+    3: "the daemon cannot be reached or started",
+    4: "no such thing",
+    5: "not allowed",
+    10: "`ask`: refused, the sources do not support an answer",
+    130: "interrupted",
+}
+
+
+def cli_page() -> str:
+    """Return the `--help` of every command."""
+    from twinctl.cli.app import Program
+
+    parts = ["# Command line", NOTE, _help()]
+    for name, module, _ in Program.verbs:
+        parts += [f"## twinctl {name}", _help(name)]
+        for verb in _verbs(module):
+            parts += [f"### twinctl {name} {verb}", _help(name, verb)]
+    return "\n\n".join(parts) + "\n"
+
+
+def configuration_page() -> str:
+    """Return every setting with its variable, default and meaning."""
+    from twinctl.wire.settings import SETTINGS
+
+    rows = [
+        f"| `{one.key}` | `{one.variable}` | `{one.default}` | {one.about} |" for one in SETTINGS
+    ]
+    return "\n".join(
+        [
+            "# Configuration",
+            "",
+            NOTE,
+            "",
+            "A flag wins over the environment, the environment over `config.toml`, the file over",
+            "the default. `twinctl config list` shows what is in force and which of them said so;",
+            "`twinctl config path` names the file. The daemon reads its settings when it starts:",
+            "after a change, `twinctl daemon restart`.",
+            "",
+            "`TWINCTL_HOME=DIR` puts everything (settings, database, models, log, socket) under",
+            "DIR. Without it the folders of the platform are used.",
+            "",
+            "| key | variable | default | meaning |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def errors_page() -> str:
+    """Return every error code with its HTTP status, and every exit code."""
+    from twinctl.errors import ExitCode
+    from twinctl.wire.codes import ErrorCode
+    from twind.api.errors import STATUS
+
+    return "\n".join(
+        [
+            "# Errors",
+            "",
+            NOTE,
+            "",
+            "## Codes",
+            "",
+            "Every expected failure has a code that programs may rely on. It stands in problem",
+            "documents (`application/problem+json`) and in the `error` of a source or a job.",
+            "A code without a status is met on sources and jobs, not as the answer to a request.",
+            "",
+            "| code | status | meaning |",
+            "| --- | --- | --- |",
+            *(f"| `{code}` | {STATUS.get(code, '')} | {MEANINGS[code]} |" for code in ErrorCode),
+            "",
+            "## Exit codes",
+            "",
+            "| exit code | meaning |",
+            "| --- | --- |",
+            *(f"| {exit_code.value} | {EXITS[exit_code]} |" for exit_code in ExitCode),
+            "",
+        ]
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "configuration.md": configuration_page,
+    "errors.md": errors_page,
+}
+
+
+def main() -> int:
+    """Write or check the pages; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, fail when stale")
+    check = parser.parse_args().check
+    stale = []
+    for name, page in PAGES.items():
+        path, text = DOCS / name, page()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.write_text(text, encoding="utf-8")
+    verb = "stale, run scripts/docs:" if check else "written:"
+    if stale:
+        print(verb, *stale, file=sys.stderr)
+    return 1 if check and stale else 0
+
+
+def _verbs(module: str) -> Iterator[str]:
+    import typer
+
+    command: Any = typer.main.get_command(import_module(module).app)
+    for name, verb in getattr(command, "commands", {}).items():
+        if not verb.hidden:
+            yield name
+
+
+def _help(*verbs: str) -> str:
+    from twinctl.cli.app import main as twinctl
+
+    os.environ["COLUMNS"] = "80"
+    with redirect_stdout(io.StringIO()) as shown:
+        twinctl([*verbs, "--help"])
+    return f"```text\n{shown.getvalue().strip()}\n```"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
