@@ -1,0 +1,112 @@
+"""From bytes to characters, for files that do not say how they are written."""
+
+import codecs
+import re
+
+from twind.ingest.extract.base import unsupported
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE_BYTES = 64 * 1024
+_ISO_2022_JP = re.compile(rb"\x1b(\$[@B]|\([BJ])")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_JUNK = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\ud800-\udfff]")
+_MAX_JUNK = 0.1
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Decode by byte order mark, as UTF-8, as declared, or by statistics, in this order.
+
+    Raises:
+        ExtractionFailed: `unsupported`, when the bytes are no text in any encoding.
+    """
+    text = _decode(data, declared)
+    if is_junk(text):
+        raise unsupported("a file of binary data")
+    return normalised(text)
+
+
+def normalised(text: str) -> str:
+    """Return the text with line feeds as line ends and without control characters."""
+    return _UNWANTED.sub("", _BREAKS.sub("\n", text))
+
+
+def blanked(text: str) -> str:
+    """Put a space for each control character, so that positions stay what they are."""
+    return _UNWANTED.sub(" ", text)
+
+
+def is_junk(text: str) -> bool:
+    """Say whether too many characters are replacement, control or private ones."""
+    sample = text[:_SAMPLE_BYTES]
+    return len(_JUNK.findall(sample)) > _MAX_JUNK * len(sample)
+
+
+def _decode(data: bytes, declared: str | None) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(encoding, "replace")
+    attempts = [_wide_encoding(data), _seven_bit_encoding(data), "utf-8", _known(declared)]
+    for encoding in filter(None, attempts):
+        try:
+            return data.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return _damaged_utf8(data) or data.decode(_guessed(data), "replace")
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """UTF-16 without a mark shows as zero bytes at every other place."""
+    sample = data[:4096]
+    half = len(sample) // 2
+    if not half or len(data) % 2:
+        return None
+    if sample[1::2].count(0) > 0.4 * half and sample[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if sample[::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _seven_bit_encoding(data: bytes) -> str | None:
+    return "iso2022_jp" if _ISO_2022_JP.search(data[:_SAMPLE_BYTES]) else None
+
+
+def _known(declared: str | None) -> str | None:
+    try:
+        return codecs.lookup(declared).name if declared else None
+    except LookupError:
+        return None
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """UTF-8 with a few broken bytes, or cut within a character, is still UTF-8."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(character > "\x7f" for character in text) - bad
+    return text if good >= 10 * bad else None
+
+
+def _guessed(data: bytes) -> str:
+    """Guess by statistics; where high bytes are few and single it is Western European."""
+    from chardet import detect
+
+    sample = data[:_SAMPLE_BYTES]
+    high = len(_HIGH.findall(sample))
+    if b"\0" not in sample and high < 0.3 * len(sample) and high > 4 * _pairs(sample):
+        return "cp1252"
+    if encoding := _known(detect(sample)["encoding"]):
+        return encoding
+    raise unsupported("a file of binary data")
+
+
+def _pairs(sample: bytes) -> int:
+    return len(_HIGH_PAIR.findall(sample))

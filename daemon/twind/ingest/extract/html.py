@@ -1,0 +1,79 @@
+"""HTML: the main content of a page, without its menus, scripts and notices."""
+
+import re
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document as Page
+
+from twind.domain.documents import Document, DocumentBuilder
+from twind.ingest.extract.base import no_text
+from twind.ingest.extract.dates import iso_date
+from twind.ingest.extract.decoding import decode
+from twind.ingest.extract.htmltree import add_blocks, parse
+
+_CHARSET = re.compile(
+    rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w-]+)""", re.I
+)
+_HEAD_BYTES = 4096
+_SITE_TAGS = ("nav", "header", "footer", "aside", "form", "button", "iframe")
+_MAX_LINKED = 0.05
+_TAGS = {
+    "list": "ul",
+    "item": "li",
+    "row": "tr",
+    "cell": "td",
+    "lb": "br",
+    "quote": "blockquote",
+    "code": "pre",
+}
+
+
+def extract(data: bytes) -> Document:
+    """Return the main content as trafilatura finds it, or all of a page that is only content."""
+    text = page_text(data)
+    tree = _parsed(text)
+    if not _is_only_content(tree):
+        page = bare_extraction(tree, include_comments=False, with_metadata=True)
+        if isinstance(page, Page):
+            return _document(_as_html(page.body), page)
+        tree = _parsed(text)
+    return _document(tree, extract_metadata(tree))
+
+
+def page_text(data: bytes) -> str:
+    """Decode a page, which may declare its encoding in its head."""
+    declared = _CHARSET.search(data[:_HEAD_BYTES])
+    return decode(data, declared.group(1).decode() if declared else None)
+
+
+def _parsed(text: str) -> HtmlElement:
+    tree = parse(text)
+    if tree is None:
+        raise no_text("page")
+    return tree
+
+
+def _is_only_content(tree: HtmlElement) -> bool:
+    """Say whether a page is a document: nothing in it serves a site, and links are rare."""
+    if next(tree.iter(*_SITE_TAGS), None) is not None:
+        return False
+    words = sum(len(text) for text in tree.itertext())
+    linked = sum(len(text) for link in tree.iter("a") for text in link.itertext())
+    return linked <= _MAX_LINKED * words
+
+
+def _document(root: _Element, facts: Page) -> Document:
+    builder = DocumentBuilder()
+    add_blocks(builder, root)
+    return builder.build(title=facts.title, author=facts.author, published=iso_date(facts.date))
+
+
+def _as_html(body: _Element) -> _Element:
+    """Give the elements of trafilatura the names they have in HTML."""
+    for element in body.iter():
+        name = str(element.tag)
+        element.tag = element.get("rend", "h2") if name == "head" else _TAGS.get(name, name)
+    return body

@@ -1,0 +1,55 @@
+"""Which module extracts which kind of file. The only place that imports them, when needed."""
+
+import warnings
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from twind.domain.documents import Document
+from twind.errors import ExtractionFailed
+from twind.ingest.extract.base import Extractor, corrupt, empty, no_text, too_large
+from twind.ingest.extract.decoding import blanked, is_junk
+from twind.ingest.extract.kinds import Kind
+from twind.ingest.extract.sniff import sniff
+
+MAX_CHARACTERS = 50_000_000
+
+
+def extract(path: Path, name: str) -> Document:
+    """Extract a local file; `name` is what it was called where it came from.
+
+    Raises:
+        ExtractionFailed: The file gives no text; the code says why.
+        OSError: The file cannot be read.
+    """
+    data = path.read_bytes()
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+        raise empty()
+    kind = sniff(data, name)
+    return _checked(_run(kind, data), kind)
+
+
+def _run(kind: Kind, data: bytes) -> Document:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _extractor(kind)(data)
+    except (ExtractionFailed, MemoryError):
+        raise
+    except Exception as error:
+        # A parser may raise anything at a damaged file; all of it means the same.
+        raise corrupt(f"file (read as {kind})") from error
+
+
+def _extractor(kind: Kind) -> Extractor:
+    return cast("Extractor", import_module(f"twind.ingest.extract.{kind}").extract)
+
+
+def _checked(document: Document, kind: Kind) -> Document:
+    if len(document.text) > MAX_CHARACTERS:
+        raise too_large("the text of the file")
+    if not document.blocks or is_junk(document.text):
+        raise no_text(f"file (read as {kind})")
+    text = blanked(document.text)
+    values = {**document.to_dict(), "text": text}
+    return document if text == document.text else Document.from_dict(values)

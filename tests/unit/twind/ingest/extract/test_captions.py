@@ -1,0 +1,77 @@
+import pytest
+
+from tests.support.documents import texts
+from twind.ingest.extract.captions import extract
+
+SRT = b"""1
+00:00:01,000 --> 00:00:04,500 X1:40
+<i>Good morning.</i>
+
+2
+00:01:02,250 --> 00:01:04,000
+{\\an8}Today we bake
+rye &amp; wheat bread.
+"""
+VTT = b"""WEBVTT - a talk
+
+STYLE
+::cue { color: red }
+
+NOTE not spoken
+
+intro
+00:01.000 --> 00:04.000 align:start
+<v Roger Bingham>We are in <00:00:02.500><c.red>New York</c> City
+
+01:00:01.000 --> 01:00:04.000
+I < 3 captions
+"""
+
+
+def test_cues_have_their_words_and_seconds() -> None:
+    document = extract(SRT)
+    assert texts(document) == ["Good morning.", "Today we bake rye & wheat bread."]
+    assert [block.start_seconds for block in document.blocks] == [1.0, 62.25]
+
+
+def test_web_captions_lose_tags_notes_and_styles() -> None:
+    document = extract(VTT)
+    assert document.text == "We are in New York City I < 3 captions"
+    assert [block.start_seconds for block in document.blocks] == [1.0, 3601.0]
+
+
+def test_lines_that_automatic_captions_show_again_come_once() -> None:
+    rolling = b"""WEBVTT
+
+00:00:00.000 --> 00:00:02.000
+hello and
+
+00:00:02.000 --> 00:00:02.010
+hello and
+
+00:00:02.010 --> 00:00:04.000
+hello and
+welcome to
+
+00:00:04.000 --> 00:00:06.000
+welcome to
+the show
+"""
+    assert extract(rolling).text == "hello and welcome to the show"
+
+
+def test_what_is_really_said_again_stays() -> None:
+    refrain = b"""1
+00:00:00,000 --> 00:00:02,000
+La la la
+
+2
+00:00:05,000 --> 00:00:07,000
+La la la
+"""
+    assert extract(refrain).text == "La la la La la la"
+
+
+@pytest.mark.parametrize("missing", [b"WEBVTT - a talk\n\n", b"intro\n"])
+def test_damaged_captions_are_still_read(missing: bytes) -> None:
+    assert "New York City" in extract(VTT.replace(missing, b"")).text

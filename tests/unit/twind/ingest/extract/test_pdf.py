@@ -1,0 +1,80 @@
+import pytest
+
+from tests.support.documents import texts
+from tests.support.pdfs import a_pdf
+from twinctl.wire.codes import ErrorCode
+from twind.domain.documents import BlockKind
+from twind.errors import ExtractionFailed
+from twind.ingest.extract.lines import page_blocks
+from twind.ingest.extract.pdf import extract
+
+PROSE = [
+    "Rye flour drinks more water than wheat flour does, and so the dough",
+    "feels wetter for the same amount of water. Wait before you add more",
+    "flour to it.",
+]
+STATEMENT = [
+    "Consolidated statement",
+    "2023 2022",
+    "Revenue $ 1,464 $ 1,000",
+    "Other, net (25) (13)",
+    "Dividends paid - 42",
+]
+
+
+def test_blocks_know_their_page() -> None:
+    document = extract(a_pdf([["First page."], [], ["Third page."]]))
+    assert texts(document) == ["First page.", "Third page."]
+    assert [block.page for block in document.blocks] == [1, 3]
+    assert document.pages == 3
+
+
+def test_lines_are_joined_to_paragraphs() -> None:
+    assert texts(extract(a_pdf([PROSE]))) == [" ".join(PROSE)]
+
+
+def test_rows_of_numbers_stay_lines_of_one_table() -> None:
+    blocks = list(page_blocks([*STATEMENT, *PROSE]))
+    assert blocks == [
+        (BlockKind.TABLE, "\n".join(STATEMENT)),
+        (BlockKind.PARAGRAPH, " ".join(PROSE)),
+    ]
+
+
+def test_items_of_a_list_are_not_joined() -> None:
+    items = ["1. " + "a long first item that fills the whole line", "2. the second"]
+    assert [text for _, text in page_blocks(items)] == items
+
+
+def test_lines_repeated_at_the_edges_of_pages_are_dropped() -> None:
+    pages = [["Annual report", f"Something of page {n} alone", f"Page {n}"] for n in range(1, 7)]
+    assert texts(extract(a_pdf(pages))) == [f"Something of page {n} alone" for n in range(1, 7)]
+
+
+def test_what_the_file_says_of_itself_is_read() -> None:
+    info = {"Title": "On bread", "Author": "Ada Baker", "CreationDate": "D:20230506101112Z"}
+    document = extract(a_pdf([["Text."]], info=info))
+    assert document.title == "On bread"
+    assert document.author == "Ada Baker"
+    assert document.published == "2023-05-06"
+
+
+@pytest.mark.parametrize("title", ["Microsoft Word - bread.doc", "bread.pdf", "Untitled", "--"])
+def test_a_title_that_is_none_is_left_out(title: str) -> None:
+    assert extract(a_pdf([["Text."]], info={"Title": title})).title is None
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (a_pdf([[]]), ErrorCode.NO_TEXT),
+        (b"%PDF-1.7\nnothing of use", ErrorCode.CORRUPT),
+        (a_pdf([["Hello."]])[:100], ErrorCode.CORRUPT),
+    ],
+    ids=["no text layer", "not a PDF", "cut off"],
+)
+def test_a_pdf_without_text_says_why(data: bytes, code: ErrorCode) -> None:
+    with pytest.raises(ExtractionFailed) as failure:
+        extract(data)
+    assert failure.value.code is code
+    assert failure.value.hint
