@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,7 @@ def errors_page() -> str:
     from twinctl.wire.codes import ErrorCode
     from twind.api.errors import STATUS
 
+    statuses = STATUS | {ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR}
     return "\n".join(
         [
             "# Errors",
@@ -107,7 +109,7 @@ def errors_page() -> str:
             "",
             "| code | status | meaning |",
             "| --- | --- | --- |",
-            *(f"| `{code}` | {STATUS.get(code, '')} | {MEANINGS[code]} |" for code in ErrorCode),
+            *(f"| `{code}` | {statuses.get(code, '')} | {MEANINGS[code]} |" for code in ErrorCode),
             "",
             "## Exit codes",
             "",
