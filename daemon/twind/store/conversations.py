@@ -1,0 +1,188 @@
+"""Conversations of one tenant's twins."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from twind.domain.answers import Citation
+from twind.domain.chunks import Locator
+from twind.domain.conversations import Conversation, Message, Role
+from twind.domain.ids import new_id
+from twind.domain.pages import Page
+from twind.errors import NotFound
+from twind.store.database import Database, Row
+from twind.store.paging import AFTER_ALL, BEFORE_ALL, parse_cursor, to_page
+
+_CONVERSATION = (
+    "key, id, twin_id, title, created_at, updated_at, (SELECT count(*) FROM messages "
+    "WHERE conversation_id = conversations.id) AS messages"
+)
+
+
+class ConversationTable:
+    """Conversations and their messages."""
+
+    def __init__(self, db: Database, tenant_id: str) -> None:
+        self._db = db
+        self._tenant = tenant_id
+
+    def start(self, twin_id: str, title: str) -> Conversation:
+        """Begin a conversation with a twin.
+
+        Raises:
+            NotFound: No such twin.
+        """
+        conversation_id, now = new_id("cnv"), time.time()
+        with self._db.transaction():
+            started = self._db.execute(
+                "INSERT INTO conversations (id, tenant_id, twin_id, title, created_at, "
+                "updated_at) SELECT :id, tenant_id, id, :title, :now, :now FROM twins "
+                "WHERE id = :twin AND tenant_id = :tenant",
+                {**self._params(conversation_id), "twin": twin_id, "title": title, "now": now},
+            )
+        if not started:
+            raise NotFound(f"There is no twin {twin_id}.", hint="`twin list` shows them.")
+        return Conversation(
+            id=conversation_id,
+            twin_id=twin_id,
+            title=title,
+            messages=0,
+            created_at=now,
+            updated_at=now,
+        )
+
+    def get(self, conversation_id: str) -> Conversation:
+        """Return a conversation.
+
+        Raises:
+            NotFound: No such conversation.
+        """
+        rows = self._db.rows(
+            f"SELECT {_CONVERSATION} FROM conversations "  # noqa: S608
+            "WHERE id = :id AND tenant_id = :tenant",
+            self._params(conversation_id),
+        )
+        if not rows:
+            raise NotFound(f"There is no conversation {conversation_id}.")
+        return _to_conversation(rows[0])
+
+    def list(
+        self, twin_id: str, *, cursor: str | None = None, limit: int = 100
+    ) -> Page[Conversation]:
+        """Return a page of the conversations of a twin, newest first.
+
+        Raises:
+            InvalidInput: The cursor is none.
+        """
+        rows = self._db.rows(
+            f"SELECT {_CONVERSATION} FROM conversations "  # noqa: S608
+            "WHERE twin_id = :twin AND tenant_id = :tenant AND key < :before "
+            "ORDER BY key DESC LIMIT :limit",
+            {
+                "twin": twin_id,
+                "tenant": self._tenant,
+                "before": parse_cursor(cursor, AFTER_ALL),
+                "limit": limit + 1,
+            },
+        )
+        return to_page(rows, limit, _to_conversation)
+
+    def add(
+        self,
+        conversation_id: str,
+        role: Role,
+        content: str,
+        *,
+        answered: bool | None = None,
+        citations: Sequence[Citation] = (),
+    ) -> Message:
+        """Append a turn.
+
+        Raises:
+            NotFound: No such conversation.
+        """
+        message = Message(
+            id=new_id("msg"),
+            role=role,
+            content=content,
+            answered=answered,
+            citations=tuple(citations),
+            created_at=time.time(),
+        )
+        with self._db.transaction():
+            touched = self._db.execute(
+                "UPDATE conversations SET updated_at = :now "
+                "WHERE id = :id AND tenant_id = :tenant",
+                {**self._params(conversation_id), "now": message.created_at},
+            )
+            if not touched:
+                raise NotFound(f"There is no conversation {conversation_id}.")
+            self._insert(conversation_id, message)
+        return message
+
+    def messages(
+        self, conversation_id: str, *, cursor: str | None = None, limit: int = 100
+    ) -> Page[Message]:
+        """Return a page of the turns of a conversation, oldest first.
+
+        Raises:
+            InvalidInput: The cursor is none.
+        """
+        rows = self._db.rows(
+            "SELECT key, id, role, content, answered, citations, created_at FROM messages "
+            "WHERE conversation_id = :id AND tenant_id = :tenant AND key > :after "
+            "ORDER BY key LIMIT :limit",
+            {
+                **self._params(conversation_id),
+                "after": parse_cursor(cursor, BEFORE_ALL),
+                "limit": limit + 1,
+            },
+        )
+        return to_page(rows, limit, _to_message)
+
+    def _insert(self, conversation_id: str, message: Message) -> None:
+        self._db.execute(
+            "INSERT INTO messages (id, tenant_id, conversation_id, role, content, answered, "
+            "citations, created_at) VALUES (:message, :tenant, :id, :role, :content, :answered, "
+            ":citations, :now)",
+            {
+                **self._params(conversation_id),
+                "message": message.id,
+                "role": message.role,
+                "content": message.content,
+                "answered": message.answered,
+                "citations": json.dumps([asdict(citation) for citation in message.citations]),
+                "now": message.created_at,
+            },
+        )
+
+    def _params(self, conversation_id: str) -> dict[str, Any]:
+        return {"id": conversation_id, "tenant": self._tenant}
+
+
+def _to_conversation(row: Row) -> Conversation:
+    return Conversation(
+        id=row["id"],
+        twin_id=row["twin_id"],
+        title=row["title"],
+        messages=row["messages"],
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+    )
+
+
+def _to_message(row: Row) -> Message:
+    return Message(
+        id=row["id"],
+        role=Role(row["role"]),
+        content=row["content"],
+        answered=None if row["answered"] is None else bool(row["answered"]),
+        citations=tuple(_to_citation(values) for values in json.loads(row["citations"])),
+        created_at=row["created_at"],
+    )
+
+
+def _to_citation(values: dict[str, Any]) -> Citation:
+    return Citation(**{**values, "locator": Locator(**values["locator"])})

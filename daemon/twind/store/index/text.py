@@ -1,0 +1,136 @@
+"""Full text: one FTS5 index a twin. It keeps words, not texts; rows are numbered by chunk key."""
+
+import threading
+from collections.abc import Iterable, Sequence
+
+from twind.domain.chunks import Chunk
+from twind.domain.terms import index_text
+from twind.store.database import Database, in_list
+from twind.store.driver import load_driver
+
+_TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+class TextIndex:
+    """Full-text indexes by twin key; columns are `context` (title, headings) and `body`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._words = _Tokenizer()
+
+    def create(self, twin_key: int) -> None:
+        """Make the empty index of a twin."""
+        table = _table(twin_key)
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5 (context, body, content='', "
+            f"contentless_delete=1, tokenize='{_TOKENIZER}')"
+        )
+        self._db.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab ({table}, 'row')")
+
+    def drop(self, twin_key: int) -> None:
+        """Remove the index of a twin."""
+        self._db.execute(f"DROP TABLE IF EXISTS {_table(twin_key)}_words")
+        self._db.execute(f"DROP TABLE IF EXISTS {_table(twin_key)}")
+
+    def add(self, twin_key: int, title: str, chunks: Iterable[tuple[int, Chunk]]) -> None:
+        """Index the chunks of a source by their keys."""
+        self._db.executemany(
+            f"INSERT INTO {_table(twin_key)} (rowid, context, body) "  # noqa: S608
+            "VALUES (:key, :context, :body)",
+            [
+                {
+                    "key": key,
+                    "context": index_text("\n".join((title, chunk.locator.heading or ""))),
+                    "body": index_text(chunk.text),
+                }
+                for key, chunk in chunks
+            ],
+        )
+
+    def remove(self, twin_key: int, keys: Iterable[int]) -> None:
+        """Take chunks out of the index."""
+        self._db.executemany(
+            f"DELETE FROM {_table(twin_key)} WHERE rowid = :key",  # noqa: S608
+            [{"key": key} for key in keys],
+        )
+
+    def search(
+        self, twin_key: int, expression: str, limit: int, weights: tuple[float, float]
+    ) -> list[tuple[int, float]]:
+        """Return keys and BM25 scores (larger is better) of the best matches, best first."""
+        table = _table(twin_key)
+        rows = self._db.rows(
+            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "  # noqa: S608
+            f"FROM {table} WHERE {table} MATCH :expression ORDER BY score DESC LIMIT :limit",
+            {
+                "context": weights[0],
+                "body": weights[1],
+                "expression": expression,
+                "limit": limit,
+            },
+        )
+        return [(row["key"], row["score"]) for row in rows]
+
+    def scores(
+        self, twin_key: int, expression: str, keys: Sequence[int], weights: tuple[float, float]
+    ) -> dict[int, float]:
+        """Return the BM25 scores of those of the given chunks that match."""
+        table = _table(twin_key)
+        wanted, params = in_list("key", keys)
+        rows = self._db.rows(
+            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "  # noqa: S608
+            f"FROM {table} WHERE {table} MATCH :expression AND +rowid IN {wanted}",
+            {"context": weights[0], "body": weights[1], "expression": expression, **params},
+        )
+        return {row["key"]: row["score"] for row in rows}
+
+    def frequencies(self, twin_key: int, terms: Iterable[str]) -> dict[str, int]:
+        """Return for each term in how many chunks it stands; a phrase as its rarest word."""
+        table = _table(twin_key)
+        found: dict[str, int] = {}
+        for term, words in self._words.split(terms).items():
+            wanted, params = in_list("word", words)
+            rows = self._db.rows(
+                f"SELECT doc FROM {table}_words WHERE term IN {wanted}",  # noqa: S608
+                params,
+            )
+            complete = words and len(rows) == len(words)
+            found[term] = min(row["doc"] for row in rows) if complete else 0
+        return found
+
+    def keys(self, twin_key: int) -> set[int]:
+        """Return the keys of all chunks in the index of a twin."""
+        rows = self._db.rows(f"SELECT rowid AS key FROM {_table(twin_key)}")  # noqa: S608
+        return {row["key"] for row in rows}
+
+
+class _Tokenizer:
+    """Cuts text into the words that the index keeps, by asking FTS5 itself."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection = load_driver().connect(
+            ":memory:", isolation_level=None, check_same_thread=False
+        )
+        self._connection.execute(
+            f"CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize='{_TOKENIZER}')"
+        )
+        self._connection.execute("CREATE VIRTUAL TABLE words USING fts5vocab (texts, 'instance')")
+
+    def split(self, texts: Iterable[str]) -> dict[str, set[str]]:
+        """Return the indexed words of each text."""
+        texts = list(dict.fromkeys(texts))
+        rows = [(number, index_text(text)) for number, text in enumerate(texts)]
+        with self._lock:
+            self._connection.execute("BEGIN")
+            self._connection.executemany("INSERT INTO texts (rowid, text) VALUES (?, ?)", rows)
+            found = self._connection.execute("SELECT doc, term FROM words").fetchall()
+            self._connection.execute("ROLLBACK")
+        words: dict[str, set[str]] = {text: set() for text in texts}
+        for number, word in found:
+            words[texts[number]].add(word)
+        return words
+
+
+def _table(twin_key: int) -> str:
+    return f"fts_{int(twin_key)}"

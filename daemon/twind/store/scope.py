@@ -1,0 +1,25 @@
+"""Whether a twin belongs to a tenant."""
+
+from twind.errors import NotFound
+from twind.store.database import Database
+
+
+def find_twin_key(db: Database, tenant_id: str, twin_id: str) -> int | None:
+    """Return the key of a twin of this tenant, or None."""
+    rows = db.rows(
+        "SELECT key FROM twins WHERE id = :twin AND tenant_id = :tenant",
+        {"twin": twin_id, "tenant": tenant_id},
+    )
+    return rows[0]["key"] if rows else None
+
+
+def twin_key(db: Database, tenant_id: str, twin_id: str) -> int:
+    """Return the key of a twin of this tenant.
+
+    Raises:
+        NotFound: No such twin.
+    """
+    key = find_twin_key(db, tenant_id, twin_id)
+    if key is None:
+        raise NotFound(f"There is no twin {twin_id}.", hint="`twin list` shows them.")
+    return key

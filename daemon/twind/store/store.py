@@ -1,0 +1,139 @@
+"""The store: opened once by the daemon, handed out tenant by tenant."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
+from twind.errors import NotFound
+from twind.store.blobs import BlobTable
+from twind.store.chunks import ChunkTable
+from twind.store.content import Content
+from twind.store.conversations import ConversationTable
+from twind.store.database import Database
+from twind.store.documents import DocumentTable
+from twind.store.generations import GenerationTable
+from twind.store.index.search import Index
+from twind.store.index.text import TextIndex
+from twind.store.index.vectors import VectorIndex
+from twind.store.jobs import JobTable
+from twind.store.leases import JobLeases
+from twind.store.migrate import migrate
+from twind.store.sources import SourceTable
+from twind.store.sqlite import SqliteDatabase
+from twind.store.twins import TwinTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenant:
+    """Everything that belongs to one tenant, and nothing else."""
+
+    id: str
+    twins: TwinTable
+    sources: SourceTable
+    documents: DocumentTable
+    chunks: ChunkTable
+    jobs: JobTable
+    leases: JobLeases
+    conversations: ConversationTable
+    generations: GenerationTable
+    index: Index
+    blobs: BlobTable
+    database: Database
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make several changes at once or none; keep it short, others wait to write."""
+        with self.database.transaction():
+            yield
+
+
+class Store:
+    """A database file and a folder of blobs. One process has them open."""
+
+    def __init__(self, db: SqliteDatabase, blobs: Path) -> None:
+        self._db = db
+        self._blobs = blobs
+        self._text = TextIndex(db)
+        self._vectors = VectorIndex(db)
+
+    @classmethod
+    def open(cls, database: Path, blobs: Path) -> Self:
+        """Open a store, made or brought up to date where needed, with its default tenant.
+
+        Args:
+            database: The file.
+            blobs: Folder of the original bytes.
+
+        Raises:
+            StoreUnusable: The database cannot be opened or brought up to date.
+        """
+        db = SqliteDatabase.open(database)
+        try:
+            migrate(db.connection)
+            store = cls(db, blobs)
+            if DEFAULT_TENANT not in store.tenant_ids():
+                store.create_tenant(DEFAULT_TENANT)
+        except BaseException:
+            db.close()
+            raise
+        for tenant_id in store.tenant_ids():
+            store.tenant(tenant_id).blobs.sweep()
+        return store
+
+    def tenant(self, tenant_id: str) -> Tenant:
+        """Return what belongs to a tenant.
+
+        Raises:
+            NotFound: No such tenant.
+        """
+        if tenant_id not in self.tenant_ids():
+            raise NotFound(f"There is no tenant {tenant_id}.")
+        return self._bind(tenant_id)
+
+    def tenant_ids(self) -> list[str]:
+        """Return the ids of all tenants."""
+        return [row["id"] for row in self._db.rows("SELECT id FROM tenants ORDER BY id")]
+
+    def create_tenant(self, tenant_id: str) -> Tenant:
+        """Make a tenant with its default twin."""
+        tenant = self._bind(tenant_id)
+        with self._db.transaction():
+            self._db.execute(
+                "INSERT INTO tenants (id, created_at) VALUES (:id, :now)",
+                {"id": tenant_id, "now": time.time()},
+            )
+            tenant.twins.create(DEFAULT_TWIN, "Default")
+        return tenant
+
+    def size_bytes(self) -> int:
+        """Return what the database takes on disk, without the blobs."""
+        return self._db.size_bytes()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    def _bind(self, tenant_id: str) -> Tenant:
+        db = self._db
+        content = Content(db, tenant_id, self._text, self._vectors)
+        blobs = BlobTable(db, tenant_id, self._blobs)
+        sources = SourceTable(db, tenant_id, content, blobs)
+        jobs = JobTable(db, tenant_id, sources)
+        return Tenant(
+            id=tenant_id,
+            twins=TwinTable(db, tenant_id, self._text, sources),
+            sources=sources,
+            documents=DocumentTable(db, tenant_id),
+            chunks=ChunkTable(db, tenant_id),
+            jobs=jobs,
+            leases=JobLeases(db, tenant_id, jobs),
+            conversations=ConversationTable(db, tenant_id),
+            generations=GenerationTable(db, tenant_id, content, self._vectors),
+            index=Index(db, tenant_id, self._text, self._vectors),
+            blobs=blobs,
+            database=db,
+        )
