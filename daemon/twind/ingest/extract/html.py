@@ -43,10 +43,11 @@ def extract(data: bytes) -> Document:
     return _document(tree, extract_metadata(tree))
 
 
-def page_text(data: bytes) -> str:
-    """Decode a page, which may declare its encoding in its head."""
-    declared = _CHARSET.search(data[:_HEAD_BYTES])
-    return decode(data, declared.group(1).decode() if declared else None)
+def page_text(data: bytes, declared: str | None = None) -> str:
+    """Decode a page, which may name its encoding in its head."""
+    if declared is None and (named := _CHARSET.search(data[:_HEAD_BYTES])):
+        declared = named.group(1).decode()
+    return decode(data, declared)
 
 
 def _parsed(text: str) -> HtmlElement:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     JSON = "json"
     MAIL = "mail"
     MARKDOWN = "markdown"
+    MSG = "msg"
     NOTEBOOK = "notebook"
     ODT = "odt"
     PDF = "pdf"
@@ -40,6 +41,7 @@ SUFFIXES = {
     ".markdown": Kind.MARKDOWN,
     ".mbox": Kind.MAIL,
     ".md": Kind.MARKDOWN,
+    ".msg": Kind.MSG,
     ".ndjson": Kind.JSON,
     ".nxml": Kind.XML,
     ".ods": Kind.SHEET,

@@ -31,18 +31,17 @@ _KINDS = {
 
 
 def extract(data: bytes) -> Document:
-    """Return the decoded file; front matter and the first heading give what it says of itself.
+    """Return the decoded file; front matter gives what it says of itself.
 
     The block of a heading is its words; the marks around them lie between the blocks.
     """
     text = decode(data)
     front = _FRONT_MATTER.match(text)
     fields = _fields(front.group(1) or "") if front else {}
-    blocks = tuple(markdown_blocks(text, front.end() if front else 0))
     return Document(
         text=text,
-        blocks=blocks,
-        title=fields.get("title") or _first_title(text, blocks),
+        blocks=tuple(markdown_blocks(text, front.end() if front else 0)),
+        title=fields.get("title"),
         author=fields.get("author"),
         published=iso_date(fields.get("date")),
     )
@@ -78,13 +77,6 @@ def _heading_words(content: str, start: int) -> tuple[int, int]:
         return start + max(atx.start("words"), 0), start + max(atx.end("words"), 0)
     underline = _SETEXT.search(content)
     return start, start + (underline.start() if underline else len(content))
-
-
-def _first_title(text: str, blocks: tuple[Block, ...]) -> str | None:
-    for block in blocks:
-        if block.level == 1:
-            return text[block.start : block.end]
-    return None
 
 
 def _fields(front_matter: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from twind.ingest.extract.base import corrupt, encrypted, no_text, too_large
 from twind.ingest.extract.dates import iso_date
 from twind.ingest.extract.decoding import is_junk, normalised
 from twind.ingest.extract.lines import page_blocks
+from twind.ingest.extract.titles import real_title
 
 MAX_PAGES = 20_000
 _SCAN_HINT = (
@@ -30,7 +31,6 @@ _LIGATURES = {
     0xFB06: "st",
 }
 _PAGE_NUMBER = re.compile(r"^\W*\d+\b|\b\d+\W*$")
-_NO_TITLE = re.compile(r"^microsoft |^untitled|^\(?anonymous|\.\w{2,5}$|^\W*$", re.IGNORECASE)
 _REPEATED_ON = 0.6
 
 
@@ -53,7 +53,7 @@ def extract(data: bytes) -> Document:
         for kind, text in page_blocks(lines):
             builder.add(text, kind, page=number)
     document = builder.build(
-        title=_title(stated.get("Title", "")),
+        title=real_title(normalised(stated.get("Title", ""))),
         author=normalised(stated.get("Author", "")).strip(),
         published=iso_date(stated.get("CreationDate")),
         pages=len(pages),
@@ -116,9 +116,3 @@ def _edges(lines: list[str]) -> list[str]:
 
 def _key(line: str) -> str:
     return _PAGE_NUMBER.sub("", line).strip().casefold()
-
-
-def _title(stated: str) -> str | None:
-    """Return the stated title unless it is a file name or a default."""
-    title = " ".join(normalised(stated).split())
-    return None if _NO_TITLE.search(title) else title

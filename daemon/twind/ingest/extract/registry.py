@@ -1,6 +1,7 @@
 """Which module extracts which kind of file. The only place that imports them, when needed."""
 
 import warnings
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -50,6 +51,13 @@ def _checked(document: Document, kind: Kind) -> Document:
         raise too_large("the text of the file")
     if not document.blocks or is_junk(document.text):
         raise no_text(f"file (read as {kind})")
-    text = blanked(document.text)
-    values = {**document.to_dict(), "text": text}
-    return document if text == document.text else Document.from_dict(values)
+    title = document.title or _first_heading(document)
+    return replace(document, text=blanked(document.text), title=title)
+
+
+def _first_heading(document: Document) -> str | None:
+    """Return the first heading of level 1, which stands for a title that is not stated."""
+    for block in document.blocks:
+        if block.level == 1:
+            return " ".join(document.text[block.start : block.end].split())
+    return None

@@ -81,7 +81,7 @@ def _ole_kind(data: bytes) -> Kind:
     if _entry("Workbook") in data or _entry("Book") in data:
         return Kind.SHEET
     if _entry("__properties_version1.0") in data:
-        raise unsupported("an Outlook message (.msg)", hint="save it as .eml and ingest that")
+        return Kind.MSG
     raise unsupported("a file of an old Office (.doc, .ppt)", hint="save it as .docx or .pptx")
 
 

@@ -15,7 +15,7 @@ def extract(data: bytes) -> Document:
     return Document(text=text, blocks=tuple(paragraphs(text)))
 
 
-def paragraphs(text: str) -> Iterator[Block]:
-    """Yield a block for each run of lines that are not blank."""
-    for match in _PARAGRAPH.finditer(text):
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Block]:
+    """Yield a block for each run of lines of `text[start:end]` that are not blank."""
+    for match in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
         yield Block(start=match.start(), end=match.end())
