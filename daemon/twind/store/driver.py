@@ -1,14 +1,14 @@
-"""Finds a build of SQLite that can load extensions."""
+"""Finds a build of SQLite that can load extensions, and loads what the store needs into it."""
 
 import importlib
+import sys
 from types import ModuleType
 from typing import Any
-
-import sqlite_vec
 
 from twind.errors import StoreUnusable
 
 _OLDEST = (3, 43, 0)  # the first with deletable contentless full text
+_UNWANTED = ("numpy", "pandas")
 
 
 def load_driver() -> ModuleType:
@@ -34,5 +34,21 @@ def load_driver() -> ModuleType:
 def load_vectors(connection: Any) -> None:
     """Load sqlite-vec into a connection."""
     connection.enable_load_extension(1)
-    sqlite_vec.load(connection)
+    import_alone("sqlite_vec").load(connection)
     connection.enable_load_extension(0)
+
+
+def import_alone(name: str) -> ModuleType:
+    """Import a library without the big ones that it takes in when it finds them.
+
+    They would cost the daemon tens of megabytes, and nothing here uses them.
+    """
+    if name in sys.modules:
+        return sys.modules[name]
+    hidden = [unwanted for unwanted in _UNWANTED if unwanted not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        return importlib.import_module(name)
+    finally:
+        for unwanted in hidden:
+            del sys.modules[unwanted]

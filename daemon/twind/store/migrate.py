@@ -1,17 +1,13 @@
 """Brings a database to the newest schema: each numbered file once, whole or not at all."""
 
-import importlib
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from twind.errors import StoreUnusable
-from twind.store.driver import load_driver
+from twind.store.driver import import_alone, load_driver
 
 FOLDER = Path(__file__).parent / "migrations"
-_OPTIONAL = ("numpy", "pandas")
 
 
 def migrate(connection: Any, folder: Path = FOLDER) -> None:
@@ -20,8 +16,7 @@ def migrate(connection: Any, folder: Path = FOLDER) -> None:
     Raises:
         StoreUnusable: A file failed; nothing of it is left.
     """
-    with _without_optional_parts():
-        sqlite_utils = importlib.import_module("sqlite_utils")
+    sqlite_utils = import_alone("sqlite_utils")
     driver = load_driver()
     migrations = sqlite_utils.Migrations("twind")
     for file in sorted(folder.glob("*.sql")):
@@ -54,15 +49,3 @@ def _runner(script: Iterator[str]) -> Any:
             database.conn.execute(statement)
 
     return run
-
-
-@contextmanager
-def _without_optional_parts() -> Iterator[None]:
-    """Hide big libraries that sqlite-utils imports when it finds them, and does not need."""
-    hidden = [name for name in _OPTIONAL if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]

@@ -1,0 +1,1 @@
+"""Background work: a loop that claims jobs, runs their handlers and settles them."""

@@ -1,0 +1,51 @@
+"""What does a job, and what it may ask of the loop while it runs."""
+
+from typing import Protocol
+
+from twind.domain.jobs import Job
+from twind.errors import TwindError
+
+
+class Passing(TwindError):
+    """A failure that may pass by itself: the job is tried again, later each time."""
+
+
+class Interrupted(Exception):
+    """The daemon stops, or the job is somebody else's by now: leave it as it is.
+
+    Not a `TwindError`, so that a handler does not take it for a failure of its source.
+    """
+
+
+class JobContext(Protocol):
+    """The handler's line to the loop."""
+
+    def report(self, done: int, total: int | None) -> None:
+        """Tell how many steps of all are done; cheap enough for every step."""
+        ...
+
+    def log(self, level: str, message: str) -> None:
+        """Add a line to the log of the job; `level` is `info`, `warning` or `error`."""
+        ...
+
+    def check(self) -> None:
+        """Stop here if the job should end; cheap enough for every step.
+
+        Raises:
+            Cancelled: The owner cancelled the job.
+            Interrupted: The daemon stops; the job is run again from its beginning.
+        """
+        ...
+
+
+class JobHandler(Protocol):
+    """Does all jobs of one kind. Running it twice for one job must do no harm."""
+
+    def __call__(self, job: Job, context: JobContext) -> None:
+        """Do the job.
+
+        Raises:
+            Passing: Trying again later may help.
+            TwindError: It failed for good.
+        """
+        ...

@@ -1,0 +1,165 @@
+"""The job loop: claims what may run, fairly between tenants, and never polls busily."""
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+
+from twind.domain.ids import new_id
+from twind.domain.jobs import Job
+from twind.errors import InvalidInput
+from twind.jobs.handler import JobContext, JobHandler
+from twind.jobs.run import JobRun
+from twind.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+_LOOK_EVERY_S = 2.0  # for jobs that wait for their time
+
+
+class JobLoop:
+    """Runs jobs in threads of this process.
+
+    One thread claims, one renews leases, and each job has a thread of its own. Whoever adds or
+    retries a job calls `notify`.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        handlers: Mapping[str, JobHandler],
+        *,
+        workers: int = 16,
+        lease_s: float = 30.0,
+    ) -> None:
+        """Take what is needed; nothing runs before `start`.
+
+        Args:
+            store: Where the jobs are.
+            handlers: By kind of job. Jobs of other kinds fail.
+            workers: Jobs that run at once.
+            lease_s: How long a job may go without a sign of life.
+        """
+        self._store = store
+        self._handlers = handlers
+        self._lease_s = lease_s
+        self._owner = new_id("loop")
+        self._free = threading.Semaphore(workers)
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._idle = threading.Condition()
+        self._running: dict[str, JobRun] = {}
+        self._threads: list[threading.Thread] = []
+        self._last_served = ""
+
+    def start(self) -> None:
+        """Queue again what a daemon before left running, then work in the background.
+
+        Only one process may work on a store; whatever others have claimed is taken back.
+        """
+        self._recover(everything=True)
+        for target in (self._claim_for_ever, self._renew_for_ever):
+            thread = threading.Thread(target=target, name=target.__name__, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def notify(self) -> None:
+        """Look for work now."""
+        self._wake.set()
+
+    def stop(self, drain_s: float) -> bool:
+        """Claim no more, ask what runs to stop at its next check, and wait for it.
+
+        Args:
+            drain_s: How long to wait at most.
+
+        Returns:
+            Whether everything came to an end in time.
+        """
+        self._stopping.set()
+        self._wake.set()
+        self._free.release()
+        for thread in self._threads:
+            thread.join(drain_s)
+        with self._idle:
+            return self._idle.wait_for(lambda: not self._running, drain_s)
+
+    def run_once(self) -> bool:
+        """Run the next job in this thread; False if there is none."""
+        claimed = self._claim()
+        if claimed is None:
+            return False
+        self._work(*claimed)
+        return True
+
+    def _claim_for_ever(self) -> None:
+        while not self._stopping.is_set():
+            self._free.acquire()
+            self._wake.clear()
+            claimed = self._try_claim()
+            if claimed is None:
+                self._free.release()
+                self._wake.wait(_LOOK_EVERY_S)
+            else:
+                threading.Thread(target=self._work_and_free, args=claimed, daemon=True).start()
+
+    def _try_claim(self) -> tuple[Job, JobRun] | None:
+        try:
+            return None if self._stopping.is_set() else self._claim()
+        except Exception:  # noqa: BLE001
+            _log.exception("no job could be claimed")
+            return None
+
+    def _claim(self) -> tuple[Job, JobRun] | None:
+        """Claim a job of the first tenant that has one, beginning behind the one served last."""
+        tenant_ids = self._store.tenant_ids()
+        later = [tenant_id for tenant_id in tenant_ids if tenant_id > self._last_served]
+        for tenant_id in dict.fromkeys(later + tenant_ids):
+            tenant = self._store.tenant(tenant_id)
+            job = tenant.leases.claim(self._owner, self._lease_s)
+            if job is not None:
+                self._last_served = tenant_id
+                run = JobRun(tenant, job, self._owner, self._stopping)
+                with self._idle:
+                    self._running[job.id] = run
+                return job, run
+        return None
+
+    def _work_and_free(self, job: Job, run: JobRun) -> None:
+        self._work(job, run)
+        self._free.release()
+        self._wake.set()
+
+    def _work(self, job: Job, run: JobRun) -> None:
+        """Run a job to its end; one that cannot be settled is taken back when its lease ends."""
+        try:
+            run.work(self._handlers.get(job.kind, _refuse))
+        except Exception:  # noqa: BLE001
+            _log.exception("job %s could not be settled", job.id)
+        finally:
+            with self._idle:
+                del self._running[job.id]
+                self._idle.notify_all()
+
+    def _renew_for_ever(self) -> None:
+        while not self._stopping.wait(self._lease_s / 3):
+            with self._idle:
+                runs = list(self._running.values())
+            try:
+                for run in runs:
+                    run.heartbeat(self._lease_s)
+                self._recover()
+            except Exception:  # noqa: BLE001
+                _log.exception("leases could not be renewed")
+
+    def _recover(self, *, everything: bool = False) -> None:
+        owner = self._owner if everything else None
+        for tenant_id in self._store.tenant_ids():
+            if self._store.tenant(tenant_id).leases.recover(time.time(), owner):
+                self.notify()
+
+
+def _refuse(job: Job, context: JobContext) -> None:
+    """Fail a job that nobody knows how to do."""
+    context.check()
+    raise InvalidInput(f"There is no handler for jobs of the kind {job.kind}.")

@@ -1,0 +1,136 @@
+"""One claimed job: its handler, its lease, its progress and its end."""
+
+import logging
+import random
+import threading
+import time
+import traceback
+
+from twinctl.wire.codes import ErrorCode
+from twind.domain.jobs import Failure, Job, JobLog, retry_at
+from twind.errors import Cancelled, TwindError
+from twind.jobs.handler import Interrupted, JobHandler, Passing
+from twind.store.store import Tenant
+
+_log = logging.getLogger(__name__)
+
+_LOOK_EVERY_S = 0.25
+_WRITE_EVERY_S = 0.5
+
+
+class JobRun:
+    """Runs one job; the `JobContext` of its handler.
+
+    Progress and log lines are gathered and written now and then, so that a short job costs no
+    more than its claim and its end.
+    """
+
+    def __init__(self, tenant: Tenant, job: Job, owner: str, stopping: threading.Event) -> None:
+        self._tenant = tenant
+        self._job = job
+        self._owner = owner
+        self._stopping = stopping
+        self._lock = threading.Lock()
+        self._lines: list[JobLog] = []
+        self._progress: tuple[int, int | None] | None = None
+        self._written = self._looked = time.monotonic()
+        self._lost = False
+
+    def report(self, done: int, total: int | None) -> None:
+        """See `JobContext.report`."""
+        with self._lock:
+            self._progress = (done, total)
+        if time.monotonic() - self._written >= _WRITE_EVERY_S:
+            self._write()
+
+    def log(self, level: str, message: str) -> None:
+        """See `JobContext.log`."""
+        with self._lock:
+            self._lines.append(JobLog(at=time.time(), level=level, message=message))
+        if time.monotonic() - self._written >= _WRITE_EVERY_S:
+            self._write()
+
+    def check(self) -> None:
+        """See `JobContext.check`."""
+        if self._stopping.is_set() or self._lost:
+            raise Interrupted
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_EVERY_S:
+            self._looked = now
+            if self._tenant.jobs.cancel_requested(self._job.id):
+                raise Cancelled("The work was cancelled.")
+
+    def heartbeat(self, lease_s: float) -> None:
+        """Renew the lease and write what was gathered."""
+        beat = self._tenant.leases.heartbeat(self._job.id, self._owner, lease_s)
+        self._lost = not beat.ours
+        self._write()
+
+    def work(self, handler: JobHandler) -> None:
+        """Run the handler and settle the job."""
+        try:
+            handler(self._job, self)
+        except Interrupted:
+            self._release()
+        except Cancelled:
+            self._end_cancelled()
+        except TwindError as error:
+            self._fail(error)
+        except Exception as error:  # noqa: BLE001
+            self._break(error)
+        else:
+            self._succeed()
+
+    def _succeed(self) -> None:
+        with self._tenant.transaction():
+            self._write()
+            self._tenant.leases.succeed(self._job.id, self._owner)
+
+    def _release(self) -> None:
+        with self._tenant.transaction():
+            self._write()
+            self._tenant.leases.release(self._job.id, self._owner)
+
+    def _end_cancelled(self) -> None:
+        with self._tenant.transaction():
+            self._write()
+            self._tenant.leases.cancelled(self._job.id, self._owner)
+
+    def _fail(self, error: TwindError) -> None:
+        if self._tenant.jobs.cancel_requested(self._job.id):
+            self._end_cancelled()
+            return
+        again = None
+        if isinstance(error, Passing):
+            again = retry_at(time.time(), self._job.attempts, random.random())  # noqa: S311
+        self.log("warning" if again else "error", error.message)
+        failure = Failure(code=error.code, message=error.message, hint=error.hint)
+        self._settle_failed(failure, again)
+
+    def _break(self, error: Exception) -> None:
+        _log.exception("job %s (%s) broke", self._job.id, self._job.kind)
+        self.log("error", "".join(traceback.format_exception(error)))
+        failure = Failure(
+            code=ErrorCode.INTERNAL,
+            message=f"Something unexpected happened: {type(error).__name__}.",
+            hint=f"`jobs logs {self._job.id}` shows where.",
+        )
+        self._settle_failed(failure, None)
+
+    def _settle_failed(self, failure: Failure, again: float | None) -> None:
+        with self._tenant.transaction():
+            self._write()
+            self._tenant.leases.fail(self._job.id, self._owner, failure, again)
+
+    def _write(self) -> None:
+        with self._lock:
+            lines, self._lines = self._lines, []
+            progress, self._progress = self._progress, None
+            self._written = time.monotonic()
+        if not lines and progress is None:
+            return
+        with self._tenant.transaction():
+            if progress is not None:
+                self._tenant.leases.report(self._job.id, self._owner, *progress)
+            if lines:
+                self._tenant.jobs.log(self._job.id, lines)
