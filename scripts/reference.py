@@ -9,7 +9,9 @@ from contextlib import redirect_stdout
 from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+
+from openapi import to_markdown
 
 DOCS = Path(__file__).parent.parent / "docs"
 NOTE = "<!-- Written by scripts/docs; edit the code instead. -->"
@@ -121,7 +123,18 @@ def errors_page() -> str:
     )
 
 
+def api_page() -> str:
+    """Return every route and every model that travels."""
+    from twind.api.app import build_app
+    from twind.api.context import Services
+
+    # The document comes from the routes alone; no service is ever asked.
+    app = build_app(cast("Services", None))
+    return f"# API\n\n{NOTE}\n\n{to_markdown(app.openapi())}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api_page,
     "cli.md": cli_page,
     "configuration.md": configuration_page,
     "errors.md": errors_page,

@@ -1,0 +1,58 @@
+"""A daemon in a home of its own, as the scripts use it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from twinctl.client.client import TwinClient
+from twinctl.client.transport import Transport
+from twinctl.errors import ApiError
+from twinctl.paths import find_home
+from twinctl.wire.sources import FileIn, SourceOut
+from twinctl.wire.twins import TwinIn
+
+STEP_S = 0.1
+
+
+def twinctl(root: Path, *arguments: str) -> str:
+    """Run a command in the home `root`; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "twinctl", *arguments],
+        env=os.environ | {"TWINCTL_HOME": str(root)},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+@contextmanager
+def running_daemon(root: Path) -> Iterator[TwinClient]:
+    """Give a client of the daemon of the home `root`; the daemon is stopped in the end."""
+    twinctl(root, "daemon", "start")
+    try:
+        with Transport(find_home(str(root)).socket) as transport:
+            yield TwinClient(transport)
+    finally:
+        twinctl(root, "daemon", "stop")
+
+
+def ensure_twin(client: TwinClient, slug: str) -> None:
+    """Create a twin unless it is there."""
+    try:
+        client.twin(slug)
+    except ApiError:
+        client.create_twin(TwinIn(name=slug, slug=slug))
+
+
+def ingest(client: TwinClient, twin: str, paths: Iterable[Path]) -> list[SourceOut]:
+    """Ingest files and wait for all of them; return the sources of the twin."""
+    for path in paths:
+        client.ingest_file(twin, FileIn(path=str(path.resolve())))
+    while any(client.jobs(status="queued")) or any(client.jobs(status="running")):
+        time.sleep(STEP_S)
+    return list(client.sources(twin))
