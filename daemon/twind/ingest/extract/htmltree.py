@@ -25,7 +25,9 @@ _SPACE = re.compile(r"\s+")
 def parse(text: str) -> html.HtmlElement | None:
     """Parse a page; None when there is nothing in it."""
     # A page that names its encoding is not accepted as characters, so it is sent as bytes.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
@@ -35,7 +37,12 @@ def parse(text: str) -> html.HtmlElement | None:
 def add_blocks(builder: DocumentBuilder, root: etree._Element) -> None:
     """Add what `root` shows to the builder, in reading order."""
     flow = _Flow(builder)
-    flow.walk(root)
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        if event == "end":
+            flow.end(element, is_root=element is root)
+        elif flow.begin(element):
+            events.skip_subtree()
     flow.flush()
 
 
@@ -46,29 +53,30 @@ class _Flow:
         self._builder = builder
         self._running: list[str] = []
 
+    def begin(self, element: etree._Element) -> bool:
+        """Take up an element; True when nothing in it is left to be walked through."""
+        tag = _tag(element)
+        if tag in _DROPPED:
+            return True
+        if tag not in _INLINE:
+            self.flush()
+            if self._add_whole(element, tag):
+                return True
+        self._running.append("\n" if tag == "br" else _one_spaced(element.text))
+        return False
+
+    def end(self, element: etree._Element, *, is_root: bool) -> None:
+        """Leave an element and take up the text behind it."""
+        tag = _tag(element)
+        if tag not in _INLINE and tag not in _DROPPED:
+            self.flush()
+        if not is_root:
+            self._running.append(_one_spaced(element.tail))
+
     def flush(self) -> None:
         """End the paragraph."""
         self._builder.add(_lines("".join(self._running)))
         self._running.clear()
-
-    def walk(self, element: etree._Element) -> None:
-        """Add the element and all in it; what follows it is left to the caller."""
-        tag = _tag(element)
-        if tag == "br":
-            self._running.append("\n")
-        elif tag in _INLINE:
-            self._descend(element)
-        elif tag not in _DROPPED:
-            self.flush()
-            if not self._add_whole(element, tag):
-                self._descend(element)
-            self.flush()
-
-    def _descend(self, element: etree._Element) -> None:
-        self._running.append(_SPACE.sub(" ", element.text or ""))
-        for child in element:
-            self.walk(child)
-            self._running.append(_SPACE.sub(" ", child.tail or ""))
 
     def _add_whole(self, element: etree._Element, tag: str) -> bool:
         """Add an element that is one block; False when it has to be walked into."""
@@ -93,24 +101,25 @@ def _tag(element: etree._Element) -> str:
     return name.rpartition("}")[2].lower() if isinstance(name, str) else "template"
 
 
-def _pieces(element: etree._Element, *, keep_space: bool = False) -> Iterator[str]:
+def _pieces(root: etree._Element, *, keep_space: bool = False) -> Iterator[str]:
     """Yield the text within an element; a block inside it begins a line."""
-    tag = _tag(element)
-    if tag in _DROPPED:
-        return
-    is_block = tag not in _INLINE
-    if is_block or tag == "br":
-        yield "\n"
-    yield _spaced(element.text, keep_space=keep_space)
-    for child in element:
-        yield from _pieces(child, keep_space=keep_space)
-        yield _spaced(child.tail, keep_space=keep_space)
-    if is_block:
-        yield "\n"
+    shown = str if keep_space else _one_spaced
+    events = etree.iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        tag = _tag(element)
+        is_dropped = tag in _DROPPED
+        if not is_dropped and (tag not in _INLINE or (tag == "br" and event == "start")):
+            yield "\n"
+        if event == "end":
+            yield shown(element.tail or "") if element is not root else ""
+        elif is_dropped:
+            events.skip_subtree()
+        else:
+            yield shown(element.text or "")
 
 
-def _spaced(text: str | None, *, keep_space: bool) -> str:
-    return (text or "") if keep_space else _SPACE.sub(" ", text or "")
+def _one_spaced(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "")
 
 
 def _lines(text: str) -> str:
@@ -144,11 +153,11 @@ def _own_pieces(item: etree._Element) -> Iterator[str]:
     """Yield the text of an item without the lists in it."""
     if _tag(item) in _DROPPED:
         return
-    yield _spaced(item.text, keep_space=False)
+    yield _one_spaced(item.text)
     for child in item:
         if _tag(child) not in _LISTS:
             yield from _pieces(child)
-        yield _spaced(child.tail, keep_space=False)
+        yield _one_spaced(child.tail)
 
 
 def _is_data(table: etree._Element) -> bool:

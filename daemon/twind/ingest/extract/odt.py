@@ -86,7 +86,7 @@ def _text(element: etree._Element) -> str:
 
 def _pieces(element: etree._Element) -> Iterator[str]:
     name = local_name(element)
-    if name in _DROPPED:
+    if not name or name in _DROPPED:
         return
     yield _BREAKS.get(name, "")
     yield element.text or ""

@@ -46,7 +46,7 @@ def _cues(root: etree._Element) -> Iterator[Cue]:
 
 def _add(builder: DocumentBuilder, element: etree._Element, depth: int) -> None:
     name = local_name(element)
-    if name in _DROPPED:
+    if not name or name in _DROPPED:
         return
     if name in _HEADINGS:
         builder.add(all_text(element), BlockKind.HEADING, level=min(depth, _MAX_LEVEL))

@@ -72,11 +72,6 @@ def test_front_matter_says_title_author_and_date() -> None:
     assert document.published == "2024-03-05"
 
 
-def test_the_first_heading_is_the_title_where_nothing_else_is() -> None:
-    assert extract(b"Before.\n\n# The title #\n\nAfter.\n").title == "The title"
-    assert extract(b"## Second level only\n").title is None
-
-
 def test_empty_headings_give_no_block() -> None:
     assert texts(extract(b"#\n\n##  ##\n\ntext\n")) == ["text"]
 
