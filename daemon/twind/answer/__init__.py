@@ -1,0 +1,1 @@
+"""From passages that were found to an answer with citations, or a refusal."""

@@ -1,0 +1,116 @@
+"""The extractive answer: the sentences that answer, in their own words, or a refusal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from twind.answer.display import is_ended, readable
+from twind.answer.evidence import Evidence, Similarity, weigh
+from twind.answer.question import read_question
+from twind.answer.words import count_words
+from twind.domain.answers import Answer, Citation, Claim, Passage, RefusalReason
+
+MIN_CONFIDENCE = 0.5
+MAX_SENTENCES = 3
+MAX_WORDS = 55
+MAX_LAG = 0.2
+"""How much weaker than the best sentence another one may be."""
+
+_REFUSALS = {
+    RefusalReason.NO_SOURCES: "I have no sources to answer from yet.",
+    RefusalReason.NO_EVIDENCE: "My sources do not say enough to answer that.",
+}
+
+
+def answer(question: str, passages: Sequence[Passage], similarity: Similarity | None) -> Answer:
+    """Answer a question from passages, or refuse when they do not support an answer.
+
+    Args:
+        question: As it was asked.
+        passages: What was found, best first.
+        similarity: Cosines of the question with sentences; None without an embedding model, and
+            then only words count and more of them are needed.
+    """
+    evidence = weigh(read_question(question), passages, similarity)
+    confidence = evidence[0].support if evidence else 0.0
+    if confidence < MIN_CONFIDENCE:
+        return refuse(RefusalReason.NO_EVIDENCE, confidence=confidence)
+    return _compose(_in_reading_order(_select(evidence)), confidence)
+
+
+def refuse(reason: RefusalReason, *, confidence: float = 0.0) -> Answer:
+    """Return the refusal for a reason."""
+    return Answer(
+        text=_REFUSALS[reason], answered=False, confidence=confidence, refusal_reason=reason
+    )
+
+
+def _select(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Take the strongest sentence, and others that come close while the answer stays short."""
+    chosen: list[Evidence] = []
+    said: set[str] = set()
+    room = MAX_WORDS
+    for candidate in evidence:
+        text = readable(candidate.sentence.text)
+        length = count_words(text)
+        lags = bool(chosen) and candidate.strength < chosen[0].strength - MAX_LAG
+        if lags or (chosen and length > room) or text in said or not text:
+            continue
+        chosen.append(candidate)
+        said.add(text)
+        room -= length
+        if len(chosen) == MAX_SENTENCES:
+            break
+    return chosen
+
+
+def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Order by source, the strongest source first, and within a source as the text goes."""
+    sources = [one.sentence.passage.source_id for one in chosen]
+
+    def place(one: Evidence) -> tuple[int, int]:
+        passage = one.sentence.passage
+        return sources.index(passage.source_id), passage.locator.start_char + one.sentence.start
+
+    return sorted(chosen, key=place)
+
+
+def _compose(chosen: Sequence[Evidence], confidence: float) -> Answer:
+    citations = tuple(_citation(n, one) for n, one in enumerate(chosen, 1))
+    claims = tuple(
+        Claim(text=readable(cited.quote), support=one.support, citations=(cited.n,))
+        for cited, one in zip(citations, chosen, strict=True)
+    )
+    return Answer(
+        text=_joined(claims),
+        answered=True,
+        confidence=confidence,
+        citations=citations,
+        claims=claims,
+    )
+
+
+def _joined(claims: Sequence[Claim]) -> str:
+    """Join claims with their numbers; what does not end as a sentence gets a line of its own."""
+    parts: list[str] = []
+    for claim in claims:
+        marks = "".join(f"[{n}]" for n in claim.citations)
+        parts.append(f"{claim.text} {marks}")
+        parts.append(" " if is_ended(claim.text) else "\n")
+    return "".join(parts[:-1])
+
+
+def _citation(n: int, evidence: Evidence) -> Citation:
+    sentence = evidence.sentence
+    passage = sentence.passage
+    begin = passage.locator.start_char
+    return Citation(
+        n=n,
+        source_id=passage.source_id,
+        chunk_id=passage.chunk_id,
+        uri=passage.uri,
+        title=passage.title,
+        quote=sentence.text,
+        locator=replace(
+            passage.locator, start_char=begin + sentence.start, end_char=begin + sentence.end
+        ),
+    )

@@ -1,0 +1,115 @@
+"""What a question asks for: its words, its names and numbers, and the kind of answer."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from twind.answer.words import content_words
+
+
+class Wanted(StrEnum):
+    """The kind of thing that would answer a question."""
+
+    NAME = "name"
+    TIME = "time"
+    NUMBER = "number"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, read.
+
+    Attributes:
+        text: As it was asked.
+        words: Its content words, folded and stemmed.
+        names: Those of its words that are proper names or numbers.
+        wanted: The kind of answer.
+        is_english: False when nothing in it is English, which embedding models of English misread.
+    """
+
+    text: str
+    words: frozenset[str]
+    names: frozenset[str]
+    wanted: Wanted
+    is_english: bool
+
+
+_NUMBER_ASKED = (
+    r"how (?:many|much|old|tall|large|big|far|long|high|deep|fast)"
+    r"|(?:what|which) (?:is the )?(?:number|percent|percentage|amount|share)"
+    r"|cu[aá]nt[oa]s?|wie ?viele?|сколько"
+)
+_TIME_ASKED = (
+    r"when|(?:what|which) (?:year|date|month|day|century|decade)"
+    r"|cu[aá]ndo|qu[eé] año|wann|welche[ms]? jahr|когда|каком году"
+)
+_NAME_ASKED = (
+    r"who|whom|whose|where|(?:what|which) (?:city|country|state|place|person)"
+    r"|qui[eé]n(?:es)?|d[oó]nde|wer|wem|wo|кто|где"
+)
+_ASKING = tuple(
+    (wanted, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for wanted, words in (
+        (Wanted.NUMBER, _NUMBER_ASKED),
+        (Wanted.TIME, _TIME_ASKED),
+        (Wanted.NAME, _NAME_ASKED),
+    )
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|of|what|which|who|whose|how|is|are|were|did|does|do|has|have|can|when|where|why"
+    r"|to|and|by|for|with|from|that)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")  # noqa: RUF001
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty"
+    r"|hundred|thousand|million|billion|dozen|several|half|third|twice)s?\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:1\d{3}|20\d{2})s?\b"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"|\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
+    r"|diciembre|januar|februar|märz|mai|juni|juli|oktober|dezember)\b"
+    r"|\b(?:century|centuries|decade|siglo|jahrhundert|век|year|год)",
+    re.IGNORECASE,
+)
+
+
+def read_question(text: str) -> Question:
+    """Return what a question asks for."""
+    words = _WORD.findall(text)
+    names = [w for i, w in enumerate(words) if w[0].isdigit() or (i and w[0].isupper())]
+    return Question(
+        text=text,
+        words=frozenset(content_words(text)),
+        names=frozenset(content_words(" ".join(names))),
+        wanted=next((wanted for wanted, asks in _ASKING if asks.search(text)), Wanted.ANY),
+        is_english=bool(_ENGLISH.search(text)),
+    )
+
+
+def offers(question: Question, sentence: str) -> float:
+    """Return 1 if a sentence has what the question wants and did not itself say, else 0.
+
+    A question that wants nothing in particular gets one half from every sentence.
+    """
+    if question.wanted is Wanted.ANY:
+        return 0.5
+    if question.wanted is Wanted.TIME:
+        return float(_has_news(_TIME, question, sentence))
+    if question.wanted is Wanted.NUMBER:
+        return float(
+            _has_news(_DIGITS, question, sentence) or _NUMBER_WORD.search(sentence) is not None
+        )
+    later = _WORD.findall(sentence)[1:]
+    return float(
+        any(w[0].isupper() and question.words.isdisjoint(content_words(w)) for w in later)
+    )
+
+
+def _has_news(pattern: re.Pattern[str], question: Question, sentence: str) -> bool:
+    asked = question.text.casefold()
+    return any(match.group().casefold() not in asked for match in pattern.finditer(sentence))
