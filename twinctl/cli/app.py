@@ -1,0 +1,109 @@
+"""The program: global options, the verbs, and the one place that turns errors into exit codes."""
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import typer
+
+from twinctl.cli.arguments import NAMES, Flags, split_flags
+from twinctl.cli.command import Root, single
+from twinctl.cli.session import Session, session_of
+from twinctl.errors import ExitCode, PipeClosed, TwinctlError
+
+HELP = "A twin that answers from your own documents only, with citations."
+
+EXAMPLES = """\
+twinctl ingest ~/papers notes.md
+twinctl ask "What did we decide about pricing?"
+twinctl search "cash flow 2023" -k 5
+twinctl status"""
+
+
+class Program(Root):
+    """The verbs; a module is imported when its verb is used."""
+
+    verbs = (
+        ("ingest", "twinctl.cli.ingest", "Take in files, folders or text."),
+        ("ask", "twinctl.cli.ask", "Ask one question; answered with citations, or refused."),
+        ("chat", "twinctl.cli.chat", "Talk with a twin."),
+        ("search", "twinctl.cli.search", "Find passages."),
+        (
+            "sources",
+            "twinctl.cli.sources",
+            "What was ingested: list, show, text, delete, reindex.",
+        ),
+        ("jobs", "twinctl.cli.jobs", "Background work: list, show, logs, cancel, retry."),
+        ("twin", "twinctl.cli.twins", "Twins: create, list, show, use, edit, delete."),
+        ("daemon", "twinctl.cli.daemon", "The daemon: start, stop, restart, status, run, logs."),
+        ("config", "twinctl.cli.config", "Settings: get, set, list, path."),
+        ("status", "twinctl.cli.status", "How the daemon and the store are."),
+        ("doctor", "twinctl.cli.doctor", "Look for what is wrong, and repair what is safe."),
+        ("version", "twinctl.cli.version", "Which version this is."),
+    )
+
+
+app = single()
+
+
+@app.callback(cls=Program, help=HELP, epilog=EXAMPLES, invoke_without_command=True)
+def show_help(ctx: typer.Context) -> None:
+    """Print the help where no verb is given."""
+    if ctx.invoked_subcommand is None:
+        session_of(ctx).output.line(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `twinctl` and return its exit code."""
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+    except (BrokenPipeError, PipeClosed):
+        _let_go_of_stdout()
+        return ExitCode.DONE
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run a command; every failure ends here as words on stderr and an exit code."""
+    session = Session(Flags())
+    try:
+        flags, rest = split_flags(arguments)
+        session = Session(flags)
+        program = typer.main.get_command(app)
+        code = program.main(rest, prog_name="twinctl", standalone_mode=False, obj=session)
+    except PipeClosed:
+        raise
+    except TwinctlError as error:
+        session.output.error(error.message, error.hint)
+        return error.exit_code
+    except typer.TyperException as error:
+        session.output.error(error.format_message() + _meant(error), _usage_hint(error))
+        return error.exit_code
+    except Exception as error:
+        if session.flags.verbose:
+            raise
+        session.output.error(
+            f"{type(error).__name__}: {error}", "run it again with -v for the details"
+        )
+        return ExitCode.FAILED
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _usage_hint(error: typer.TyperException) -> str:
+    ctx = getattr(error, "ctx", None)
+    return f"{ctx.command_path if ctx else 'twinctl'} --help"
+
+
+def _meant(error: typer.TyperException) -> str:
+    """Return which global option was meant; those of the command are named by the parser."""
+    near = get_close_matches(getattr(error, "option_name", ""), NAMES, n=1)
+    known = getattr(error, "possibilities", None)
+    return f". Did you mean {near[0]!r}?" if near and not known else ""
+
+
+def _let_go_of_stdout() -> None:
+    """Point stdout at nothing, so that ending the interpreter does not write to a closed pipe."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

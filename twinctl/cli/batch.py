@@ -1,0 +1,171 @@
+"""Handing sources to the daemon and waiting until each is live or failed."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from twinctl.cli.output import Output
+from twinctl.cli.progress import Progress, progress_for
+from twinctl.cli.wording import counted
+from twinctl.client.client import TwinClient
+from twinctl.client.watch import ENDED, Watch
+from twinctl.errors import ApiError, ExitCode, Interrupted, ItemsFailed
+from twinctl.wire.errors import Failure
+from twinctl.wire.jobs import Accepted, JobOut
+from twinctl.wire.sources import SourceBrief
+
+Request = tuple[str, Callable[[], Accepted]]
+"""The place of a source and what hands it over."""
+
+_LOOK_S = 0.5
+
+
+class Batch:
+    """Sources in the order in which they were handed over, and what became of them."""
+
+    def __init__(self, client: TwinClient, twin: str, output: Output) -> None:
+        self.output = output
+        self._client = client
+        self._twin = twin
+        self._watch = Watch(client)
+        self._progress: Progress = progress_for(output)
+        self._sources: list[SourceBrief] = []
+        self._place_of: dict[str, int] = {}
+        self._running: dict[str, JobOut] = {}
+        self._hints: set[str] = set()
+        self._looked_at = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.close()
+
+    @property
+    def sources(self) -> list[SourceBrief]:
+        """Every source, as far as is known."""
+        return self._sources
+
+    def submit(self, requests: Sequence[Request]) -> None:
+        """Hand over sources.
+
+        Raises:
+            ApiError: The daemon refused for a reason that holds for every item.
+        """
+        self._progress.begin(len(requests))
+        for uri, request in requests:
+            try:
+                self._took(request())
+            except ApiError as error:
+                if error.exit_code not in {ExitCode.FAILED, ExitCode.USAGE}:
+                    raise
+                self._refused(uri, error)
+            if time.monotonic() - self._looked_at > _LOOK_S:
+                self._see(self._watch.poll())
+
+    def wait(self) -> None:
+        """Wait until every source is live or failed."""
+        for changed in self._watch.rounds():
+            self._see(changed)
+
+    def report_failures(self) -> None:
+        """Name each source that failed, with the way out.
+
+        Raises:
+            ItemsFailed: There is one.
+        """
+        failed = [source for source in self._sources if source.status == "failed"]
+        for source in failed:
+            message = source.error.message if source.error else "no reason given"
+            self.output.problem(f"failed {source.uri}: {message}")
+            hint = source.error.hint if source.error else None
+            if hint and hint not in self._hints:
+                self._hints.add(hint)
+                self.output.problem(f"  hint: {hint}")
+        if failed:
+            raise ItemsFailed(f"{len(failed)} of {len(self._sources)} failed")
+
+    def _took(self, accepted: Accepted) -> None:
+        self._place_of[accepted.job.id] = len(self._sources)
+        self._sources.append(_brief(accepted.source))
+        self._watch.add(accepted.job)
+        if accepted.job.status in ENDED:
+            self._settle(accepted.job)
+
+    def _refused(self, uri: str, error: ApiError) -> None:
+        failure = Failure(code=error.code, message=error.message, hint=error.hint)
+        source = SourceBrief(
+            id="", kind="file", uri=uri, title=Path(uri).name, status="failed",
+            chunks=0, job_id=None, error=failure,
+        )  # fmt: skip
+        self._sources.append(source)
+        self._progress.ended(source)
+
+    def _see(self, changed: Iterable[JobOut]) -> None:
+        self._looked_at = time.monotonic()
+        for job in changed:
+            self._running.pop(job.id, None)
+            if job.status in ENDED:
+                self._settle(job)
+            elif job.status == "running":
+                self._running[job.id] = job
+        self._progress.running(
+            (Path(self._sources[self._place_of[job.id]].uri).name, job)
+            for job in self._running.values()
+        )
+
+    def _settle(self, job: JobOut) -> None:
+        place = self._place_of[job.id]
+        source = _brief(self._client.source(self._twin, self._sources[place].id))
+        if job.status != "succeeded" and source.status != "failed":
+            reason = job.error or Failure(code="cancelled", message=f"the job was {job.status}")
+            source = source.model_copy(update={"status": "failed", "error": reason})
+        self._sources[place] = source
+        self._progress.ended(source)
+
+
+def _brief(source: SourceBrief) -> SourceBrief:
+    return SourceBrief.model_validate(source.model_dump(include=set(SourceBrief.model_fields)))
+
+
+def run_batch(batch: Batch, requests: Sequence[Request], *, is_waited: bool) -> None:
+    """Hand everything over, wait for it if wanted, and print what became of it.
+
+    Raises:
+        ItemsFailed: Something failed.
+        Interrupted: Ctrl-C; the daemon goes on.
+    """
+    try:
+        with batch:
+            batch.submit(requests)
+            if is_waited:
+                batch.wait()
+    except KeyboardInterrupt:
+        raise Interrupted(
+            f"interrupted; {len(batch.sources)} of {len(requests)} were handed over and go on",
+            hint="twinctl jobs list shows them, twinctl jobs cancel JOB stops one",
+        ) from None
+    _print(batch, is_waited=is_waited)
+    batch.report_failures()
+
+
+def _print(batch: Batch, *, is_waited: bool) -> None:
+    if batch.output.as_json:
+        shown = [source.model_dump(mode="json") for source in batch.sources]
+        batch.output.document({"sources": shown})
+    elif is_waited:
+        live = [source for source in batch.sources if source.status == "live"]
+        chunks = sum(source.chunks for source in live)
+        batch.output.line(f"{counted(len(live), 'source')} live, {counted(chunks, 'chunk')}.")
+    else:
+        batch.output.table(
+            ["SOURCE", "JOB", "STATUS", "PATH"],
+            [(each.id, each.job_id, each.status, each.uri) for each in batch.sources],
+        )

@@ -1,0 +1,99 @@
+"""`twinctl config`."""
+
+from typing import Annotated
+
+import typer
+
+from twinctl.cli.command import command, group
+from twinctl.cli.session import Session, session_of
+from twinctl.config import find_setting, write_setting
+from twinctl.wire.settings import Value
+
+Key = Annotated[str, typer.Argument(metavar="KEY", help="As `config list` names it.")]
+
+CLIENT_KEYS = frozenset({"twin", "tenant"})
+"""Settings that commands read; the daemon reads all others, when it starts."""
+
+app = group(
+    "Settings: what is in force, where it comes from, and changing it.",
+    "twinctl config",
+    "twinctl config get models.embedding --origin",
+    "twinctl config set ingest.max_file_mb 500",
+)
+
+
+@command(app, "get", "twinctl config get twin", "twinctl config get twin --origin")
+def get_setting(
+    ctx: typer.Context,
+    key: Key,
+    origin: Annotated[
+        bool, typer.Option("--origin", help="Also say what set it: flag, environment, file.")
+    ] = False,
+) -> None:
+    """Print the value of a setting."""
+    session = session_of(ctx)
+    value, source = _in_force(session, find_setting(key).key)
+    if session.output.as_json:
+        session.output.document({"key": key, "value": value, "origin": source})
+    else:
+        session.output.line(f"{value}\t{source}" if origin else str(value))
+
+
+@command(app, "set", "twinctl config set twin ada", "twinctl config set models.keep_alive_s -- -1")
+def set_setting(
+    ctx: typer.Context,
+    key: Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="The new value.")],
+) -> None:
+    """Write a setting to config.toml; the rest of the file stays as it is."""
+    session = session_of(ctx)
+    written = write_setting(session.home.config, key, value)
+    source = _in_force(session, key)[1]
+    if session.output.as_json:
+        session.output.document({"key": key, "value": written, "origin": source})
+    if source != "file":
+        session.output.notice(f"notice: the {source} sets {key} too, and wins")
+    elif key not in CLIENT_KEYS and _is_running(session):
+        session.output.notice(
+            "notice: the daemon reads it when it starts\nhint: twinctl daemon restart"
+        )
+
+
+@command(app, "list", "twinctl config list", "twinctl config list --json", alias="ls")
+def list_settings(ctx: typer.Context) -> None:
+    """List every setting, its value and where that comes from."""
+    session = session_of(ctx)
+    rows = [
+        (key, *_in_force(session, key), held.setting.about)
+        for key, held in session.settings.items()
+    ]
+    if session.output.as_json:
+        names = ("key", "value", "origin", "about")
+        session.output.document({"settings": [dict(zip(names, row, strict=True)) for row in rows]})
+    else:
+        session.output.table(["KEY", "VALUE", "ORIGIN", "WHAT IT IS"], rows)
+
+
+@command(app, "path", "twinctl config path")
+def show_path(ctx: typer.Context) -> None:
+    """Print where config.toml is or would be."""
+    session = session_of(ctx)
+    if session.output.as_json:
+        session.output.document({"path": str(session.home.config)})
+    else:
+        session.output.line(str(session.home.config))
+
+
+def _in_force(session: Session, key: str) -> tuple[Value, str]:
+    flags = {"twin": session.flags.twin, "tenant": session.flags.tenant}
+    flag = flags.get(key)
+    if flag:
+        return flag, "flag"
+    held = session.settings[key]
+    return held.value, held.origin
+
+
+def _is_running(session: Session) -> bool:
+    from twinctl.client.launch import ready_version
+
+    return ready_version(session.home) is not None

@@ -1,0 +1,89 @@
+"""Which files are meant by the arguments of `ingest`."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+
+from twinctl.errors import Misused
+from twinctl.wire.formats import FOLDER_SUFFIXES
+
+STDIN = "-"
+
+_LITTER = ("~$*", "*~", "#*#", "*.part", "*.crdownload", "Thumbs.db", "desktop.ini")
+_LITTER_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "@eaDir"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What the arguments name.
+
+    Attributes:
+        items: Absolute paths in the order given, folders in the order of their names; `-` for
+            stdin.
+        skipped: Files of folders whose format is not taken.
+        unreadable: Folders that could not be read, and why.
+    """
+
+    items: list[str] = field(default_factory=list)
+    skipped: int = 0
+    unreadable: list[str] = field(default_factory=list)
+
+
+def find_files(arguments: Sequence[str]) -> Found:
+    """Return the files that the arguments name, each once.
+
+    Raises:
+        Misused: An argument is a web address.
+    """
+    found = Found()
+    for argument in arguments:
+        if argument.lower().startswith(("http://", "https://")):
+            raise Misused(
+                f"web addresses are not taken yet: {argument}",
+                hint="save the page to a file and ingest the file",
+            )
+        if argument == STDIN:
+            found.items.append(STDIN)
+            continue
+        path = os.path.abspath(os.path.expanduser(argument))  # noqa: PTH100, PTH111 - keeps links
+        if Path(path).is_dir():
+            _take_folder(path, found)
+        else:
+            found.items.append(path)
+    found.items = list(dict.fromkeys(found.items))
+    return found
+
+
+def _take_folder(folder: str, found: Found) -> None:
+    for path in _walk(folder, found):
+        if path.suffix.lower() in FOLDER_SUFFIXES:
+            found.items.append(str(path))
+        else:
+            found.skipped += 1
+
+
+def _walk(folder: str, found: Found) -> Iterator[Path]:
+    """Yield the files below a folder; a folder that links lead to twice is read once."""
+    seen: set[tuple[int, int]] = set()
+
+    def refused(error: OSError) -> None:
+        found.unreadable.append(f"{error.filename}: {error.strerror}")
+
+    for where, folders, files in os.walk(folder, followlinks=True, onerror=refused):
+        entry = Path(where).stat()
+        if (entry.st_dev, entry.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((entry.st_dev, entry.st_ino))
+        folders[:] = sorted(name for name in folders if not _is_left_out(name))
+        for name in sorted(files):
+            if not _is_left_out(name) and Path(where, name).is_file():
+                yield Path(where, name)
+
+
+def _is_left_out(name: str) -> bool:
+    if name.startswith(".") or name in _LITTER_FOLDERS:
+        return True
+    return any(fnmatch(name, pattern) for pattern in _LITTER)

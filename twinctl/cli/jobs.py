@@ -1,0 +1,152 @@
+"""`twinctl jobs`."""
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from twinctl.cli.command import command, group
+from twinctl.cli.output import Output
+from twinctl.cli.session import session_of
+from twinctl.cli.wording import moment
+
+if TYPE_CHECKING:
+    from twinctl.client.client import TwinClient
+    from twinctl.wire.jobs import JobLog, JobOut, Progress
+
+JobId = Annotated[str, typer.Argument(metavar="JOB", help="Id of a job.")]
+
+_LOOK_S = 0.5
+
+app = group(
+    "Background work.",
+    "twinctl jobs",
+    "twinctl jobs list --status failed",
+    "twinctl jobs logs -f job_…",
+)
+
+
+@command(app, "list", "twinctl jobs list", "twinctl jobs list --status running", alias="ls")
+def list_jobs(
+    ctx: typer.Context,
+    status: Annotated[
+        str | None,
+        typer.Option(help="Only those queued, running, succeeded, failed or cancelled."),
+    ] = None,
+) -> None:
+    """List the jobs."""
+    session = session_of(ctx)
+    with session.client() as client:
+        jobs = list(client.jobs(status=status))
+    if session.output.as_json:
+        session.output.document({"jobs": [job.model_dump(mode="json") for job in jobs]})
+        return
+    session.output.table(
+        ["ID", "KIND", "STATUS", "PROGRESS", "CREATED", "SOURCE"],
+        [
+            (
+                job.id,
+                job.kind,
+                job.status,
+                _steps(job.progress),
+                moment(job.created_at),
+                job.source_id,
+            )
+            for job in jobs
+        ],
+    )
+
+
+@command(app, "show", "twinctl jobs show job_…")
+def show_job(ctx: typer.Context, job_id: JobId) -> None:
+    """Show a job."""
+    session = session_of(ctx)
+    with session.client() as client:
+        _show(session.output, client.job(job_id))
+
+
+@command(app, "logs", "twinctl jobs logs job_…", "twinctl jobs logs -f job_…")
+def print_logs(
+    ctx: typer.Context,
+    job_id: JobId,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on until the job has ended.")
+    ] = False,
+) -> None:
+    """Print the log of a job."""
+    session = session_of(ctx)
+    with session.client() as client:
+        lines = _followed(client, job_id) if follow else _logged(client, job_id)
+        if session.output.as_json:
+            shown = [line.model_dump(mode="json") for line in lines]
+            session.output.document({"logs": shown})
+            return
+        for line in lines:
+            session.output.part(f"{moment(line.at)}  {line.level:<7}  {line.message}\n")
+
+
+@command(app, "cancel", "twinctl jobs cancel job_…")
+def cancel_job(ctx: typer.Context, job_id: JobId) -> None:
+    """Ask a job to stop."""
+    session = session_of(ctx)
+    with session.client() as client:
+        _show(session.output, client.cancel_job(job_id))
+
+
+@command(app, "retry", "twinctl jobs retry job_…")
+def retry_job(ctx: typer.Context, job_id: JobId) -> None:
+    """Queue a job again that failed or was cancelled."""
+    session = session_of(ctx)
+    with session.client() as client:
+        _show(session.output, client.retry_job(job_id))
+
+
+def _logged(client: "TwinClient", job_id: str) -> "Iterator[JobLog]":
+    cursor: str | None = None
+    while True:
+        page = client.job_logs(job_id, cursor=cursor)
+        yield from page.logs
+        if page.next_cursor is None:
+            return
+        cursor = page.next_cursor
+
+
+def _followed(client: "TwinClient", job_id: str) -> "Iterator[JobLog]":
+    """Yield the log as it grows, until the job has ended and all of it was read."""
+    from twinctl.client.watch import ENDED
+
+    read = 0
+    while True:
+        has_ended = client.job(job_id).status in ENDED
+        lines = list(_logged(client, job_id))
+        yield from lines[read:]
+        read = len(lines)
+        if has_ended:
+            return
+        time.sleep(_LOOK_S)
+
+
+def _steps(progress: "Progress") -> str:
+    return f"{progress.done}/{progress.total}" if progress.total else str(progress.done)
+
+
+def _show(output: Output, job: "JobOut") -> None:
+    if output.as_json:
+        output.document(job)
+        return
+    output.fields(
+        [
+            ("id", job.id),
+            ("kind", job.kind),
+            ("status", job.status),
+            ("reason", job.error.message if job.error else None),
+            ("hint", job.error.hint if job.error else None),
+            ("progress", _steps(job.progress)),
+            ("attempts", job.attempts),
+            ("source", job.source_id),
+            ("created", moment(job.created_at)),
+            ("started", moment(job.started_at)),
+            ("finished", moment(job.finished_at)),
+        ]
+    )

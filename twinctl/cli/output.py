@@ -1,0 +1,158 @@
+"""The only writer: data to stdout, all talk to stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, TextIO
+
+from twinctl.errors import Misused, PipeClosed
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+WIDEST = 100
+"""Columns that prose is wrapped to on a wide terminal."""
+
+
+class Output:
+    """Writes for one command.
+
+    Attributes:
+        as_json: stdout gets one JSON document and nothing else.
+        quiet: No notices and no progress.
+        verbose: Details too.
+        has_color: Colour and weight may be used on a terminal.
+    """
+
+    def __init__(
+        self,
+        *,
+        as_json: bool = False,
+        quiet: bool = False,
+        verbose: bool = False,
+        color: bool = True,
+    ) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+        self.verbose = verbose
+        self.has_color = color and not os.environ.get("NO_COLOR")
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether stdout is read by a person."""
+        return sys.stdout.isatty()
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether progress may be drawn: a person reads stderr and wants to see it."""
+        return sys.stderr.isatty() and not self.quiet and not self.as_json
+
+    @property
+    def width(self) -> int:
+        """Columns to wrap prose to."""
+        return min(get_terminal_size().columns, WIDEST)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a question on the terminal would be answered by a person."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    def line(self, text: str = "") -> None:
+        """Write a line of data."""
+        self._write(sys.stdout, text + "\n")
+
+    def part(self, text: str) -> None:
+        """Write a piece of a line of data at once."""
+        self._write(sys.stdout, text)
+        self._flush(sys.stdout)
+
+    def document(self, value: "Mapping[str, object] | BaseModel") -> None:
+        """Write the one JSON document of a command."""
+        shown = value if isinstance(value, Mapping) else value.model_dump(mode="json")
+        self.line(json.dumps(shown, ensure_ascii=False, indent=2 if self.is_terminal else None))
+
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Write aligned columns; the last one is cut where a terminal ends."""
+        cells = [[_cell(value) for value in row] for row in rows]
+        widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+        limit = get_terminal_size().columns if self.is_terminal else None
+        for number, row in enumerate([list(heads), *cells]):
+            text = "  ".join(
+                cell.ljust(width) for cell, width in zip(row, widths, strict=True)
+            ).rstrip()
+            if limit and len(text) > limit:
+                text = text[: limit - 1] + "…"
+            self.line(self.dim(text) if number == 0 else text)
+
+    def fields(self, pairs: Iterable[tuple[str, object]]) -> None:
+        """Write names and values below one another, without those that have no value."""
+        shown = [(name, value) for name, value in pairs if value not in (None, "")]
+        width = max((len(name) for name, _ in shown), default=0)
+        for name, value in shown:
+            self.line(f"{self.dim(name.ljust(width))}  {value}")
+
+    def notice(self, text: str) -> None:
+        """Tell something on stderr."""
+        if not self.quiet:
+            self._write(sys.stderr, text + "\n")
+
+    def detail(self, text: str) -> None:
+        """Tell something on stderr that only `-v` wants to know."""
+        if self.verbose:
+            self._write(sys.stderr, text + "\n")
+
+    def problem(self, text: str) -> None:
+        """Name something that failed, on stderr, however quiet it shall be."""
+        self._write(sys.stderr, text + "\n")
+
+    def error(self, message: str, hint: str | None = None) -> None:
+        """Say on stderr what went wrong and the way out."""
+        self._write(sys.stderr, f"error: {message}\n")
+        if hint:
+            self._write(sys.stderr, f"hint: {hint}\n")
+
+    def confirm(self, question: str, *, yes: bool) -> bool:
+        """Return whether to go on with something that cannot be undone.
+
+        Raises:
+            Misused: There is nobody to ask and `--yes` was not given.
+        """
+        if yes:
+            return True
+        if not self.can_ask:
+            raise Misused(f"{question} There is no terminal to ask on.", hint="add --yes")
+        self._write(sys.stderr, f"{question} [y/N] ")
+        self._flush(sys.stderr)
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+    def bold(self, text: str) -> str:
+        """Return `text` so that it stands out on stdout."""
+        return self._styled(text, "1")
+
+    def dim(self, text: str) -> str:
+        """Return `text` so that it steps back on stdout."""
+        return self._styled(text, "2")
+
+    def _styled(self, text: str, style: str) -> str:
+        return f"\033[{style}m{text}\033[0m" if self.has_color and self.is_terminal else text
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            encoding = stream.encoding or "ascii"
+            stream.write(text.encode(encoding, "replace").decode(encoding))
+        except BrokenPipeError as error:
+            raise PipeClosed("the reader went away") from error
+
+    def _flush(self, stream: TextIO) -> None:
+        try:
+            stream.flush()
+        except BrokenPipeError as error:
+            raise PipeClosed("the reader went away") from error
+
+
+def _cell(value: object) -> str:
+    return "-" if value is None or value == "" else " ".join(str(value).split())

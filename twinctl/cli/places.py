@@ -1,0 +1,39 @@
+"""Where a citation can be opened, as exactly as its format allows."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from twinctl.wire.answers import CitationOut
+
+_BY_LINE = frozenset({".txt", ".text", ".md", ".markdown", ".rst", ".csv", ".tsv", ".srt", ".vtt"})
+_LARGEST_BYTES = 5_000_000
+
+
+def opens_at(citation: CitationOut) -> str:
+    """Return a link to the page of a PDF, `path:line` of a text file, or the URI.
+
+    A line is named only where the quote is found in the file as it is now.
+    """
+    path = Path(citation.uri)
+    if not path.is_absolute():
+        return citation.uri
+    suffix = path.suffix.lower()
+    if suffix == ".pdf" and citation.locator.page:
+        return f"file://{quote(str(path))}#page={citation.locator.page}"
+    if suffix in _BY_LINE:
+        line = _line_of(citation.quote, path)
+        if line:
+            return f"{path}:{line}"
+    return str(path)
+
+
+def _line_of(quoted: str, path: Path) -> int | None:
+    first = quoted.strip().partition("\n")[0]
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            return None
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    at = text.find(first) if first else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else None

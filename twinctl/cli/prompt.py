@@ -1,0 +1,50 @@
+"""Where the questions of a chat come from: a prompt with history, or the lines of stdin."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from twinctl.cli.output import Output
+
+PROMPT = "> "
+KEPT_LINES = 1_000
+
+
+def questions(output: Output, history: Path) -> Iterator[str]:
+    """Yield what is asked, until Ctrl-D or the end of stdin; empty lines are passed over."""
+    lines = _typed(output, history) if output.can_ask else iter(sys.stdin)
+    for line in lines:
+        if line.strip():
+            yield line.strip()
+
+
+def _typed(output: Output, history: Path) -> Iterator[str]:
+    remember = _open_history(history)
+    while True:
+        try:
+            line = input(PROMPT)
+        except EOFError:
+            output.notice("")
+            return
+        except KeyboardInterrupt:
+            output.notice("\n(Ctrl-D leaves)")
+            continue
+        remember()
+        yield line
+
+
+def _open_history(history: Path) -> Callable[[], None]:
+    """Give the prompt its arrow keys; return what saves the lines typed so far."""
+    try:
+        import readline
+    except ImportError:  # this Python was built without it
+        return lambda: None
+    history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(history, os.O_RDONLY | os.O_CREAT, 0o600))
+    readline.set_history_length(KEPT_LINES)
+    try:
+        readline.read_history_file(history)
+    except OSError:  # written by another readline library
+        readline.clear_history()
+    return lambda: readline.write_history_file(history)

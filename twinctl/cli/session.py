@@ -1,0 +1,107 @@
+"""What a command works with: the home, the settings, the output, and the daemon when needed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import typer
+
+from twinctl import __version__
+from twinctl.cli.arguments import Flags
+from twinctl.cli.output import Output
+from twinctl.config import read_settings
+from twinctl.errors import DaemonUnreachable
+from twinctl.paths import Home, find_home
+from twinctl.wire.settings import Resolved
+
+if TYPE_CHECKING:
+    from twinctl.client.client import TwinClient
+    from twinctl.client.launch import Place
+    from twinctl.client.transport import Transport
+
+
+class Session:
+    """One run of `twinctl`."""
+
+    def __init__(self, flags: Flags) -> None:
+        self.flags = flags
+        self.output = Output(
+            as_json=flags.json,
+            quiet=flags.quiet,
+            verbose=flags.verbose,
+            color=not flags.no_color,
+        )
+
+    @cached_property
+    def home(self) -> Home:
+        """Where everything lies."""
+        return find_home(self.flags.home)
+
+    @cached_property
+    def settings(self) -> dict[str, Resolved]:
+        """The settings in force, below the flags."""
+        return read_settings(self.home.config)
+
+    @property
+    def twin(self) -> str:
+        """Slug or id of the twin that is meant."""
+        return self.flags.twin or str(self.settings["twin"].value)
+
+    @property
+    def tenant(self) -> str:
+        """Slug of the tenant that is meant."""
+        return self.flags.tenant or str(self.settings["tenant"].value)
+
+    @property
+    def place(self) -> "Place":
+        """The home as the daemon is told of it."""
+        from twinctl.client.launch import Place
+
+        is_named = self.flags.home or os.environ.get("TWINCTL_HOME")
+        return Place(home=self.home, root=self.home.config.parent if is_named else None)
+
+    @contextmanager
+    def transport(self, *, start: bool = True) -> Iterator["Transport"]:
+        """Open a connection to the daemon, which is started first if need be.
+
+        Raises:
+            DaemonUnreachable: None answers, and it may not or could not be started.
+        """
+        from twinctl.client.launch import ready_version
+        from twinctl.client.transport import Transport
+
+        version = ready_version(self.home)
+        if version is None and start:
+            version = self._started()
+        if version not in {None, __version__}:
+            self.output.notice(
+                f"notice: the daemon is version {version}, this is {__version__}\n"
+                "hint: twinctl daemon restart"
+            )
+        with Transport(self.home.socket, tenant=self.tenant) as transport:
+            yield transport
+
+    @contextmanager
+    def client(self) -> Iterator["TwinClient"]:
+        """Open the daemon's routes; as `transport`."""
+        with self.transport() as transport:
+            from twinctl.client.client import TwinClient
+
+            yield TwinClient(transport)
+
+    def _started(self) -> str:
+        from twinctl.client.launch import start
+
+        if self.flags.no_start:
+            raise DaemonUnreachable("the daemon is not running", hint="twinctl daemon start")
+        self.output.detail("starting the daemon")
+        return start(self.place)
+
+
+def session_of(ctx: typer.Context) -> Session:
+    """Return the session that `main` made of the global options."""
+    session = ctx.obj
+    assert isinstance(session, Session)  # noqa: S101 - as `main` says
+    return session

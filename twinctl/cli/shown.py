@@ -1,0 +1,66 @@
+"""Answers, citations and passages on the terminal."""
+
+import textwrap
+from collections.abc import Sequence
+
+from twinctl.cli.output import Output
+from twinctl.cli.places import opens_at
+from twinctl.cli.wording import place
+from twinctl.wire.answers import AnswerOut, CitationOut
+from twinctl.wire.search import Hit
+
+QUOTE_CHARS = 160
+"""How much of a quote stands under an answer; `--json` has all of it."""
+
+_INDENT = 4
+_PASSAGE_LINES = 4
+
+
+def show_answer(output: Output, answer: AnswerOut) -> None:
+    """Print an answer and what it rests on, or the refusal."""
+    for paragraph in answer.answer.splitlines():
+        output.line(_wrapped(output, paragraph))
+    show_citations(output, answer.citations)
+
+
+def show_citations(output: Output, citations: Sequence[CitationOut]) -> None:
+    """Print numbered citations: title and place, the quote, and where to open it."""
+    for citation in citations:
+        where = place(citation.locator.model_dump())
+        title = output.bold(citation.title) + (f" — {where}" if where else "")
+        output.line()
+        output.line(f"[{citation.n}] {title}")
+        quote = textwrap.shorten(citation.quote, QUOTE_CHARS, placeholder=" …")
+        output.line(_wrapped(output, f"“{quote}”", indent=_INDENT))
+        output.line(" " * _INDENT + output.dim(opens_at(citation)))
+
+
+def show_hits(output: Output, hits: Sequence[Hit]) -> None:
+    """Print passages, best first."""
+    if not hits:
+        output.notice("Nothing was found.")
+    for hit in hits:
+        where = place(hit.locator.model_dump())
+        title = output.bold(hit.title) + (f" — {where}" if where else "")
+        output.line(f"{hit.rank}. {title}  {output.dim(f'{hit.score:.3f}')}")
+        text = _wrapped(output, " ".join(hit.text.split()), indent=_INDENT).splitlines()
+        for line in text[:_PASSAGE_LINES] if output.is_terminal else text:
+            output.line(line)
+        output.line(" " * _INDENT + output.dim(hit.uri))
+        if hit is not hits[-1]:
+            output.line()
+
+
+def _wrapped(output: Output, text: str, *, indent: int = 0) -> str:
+    """Break lines for a terminal; elsewhere a paragraph stays one line."""
+    margin = " " * indent
+    if not output.is_terminal:
+        return margin + text
+    return textwrap.fill(
+        text,
+        output.width,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

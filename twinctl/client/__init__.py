@@ -1,0 +1,1 @@
+"""The daemon, seen from outside: its routes, its streams, starting and stopping it."""

@@ -1,0 +1,171 @@
+"""The routes of the daemon as methods: wire models in, wire models out."""
+
+from collections.abc import Generator, Iterator, Mapping
+from typing import TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError
+
+from twinctl.client.stream import read_events
+from twinctl.client.transport import Transport
+from twinctl.errors import DaemonUnreachable
+from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
+from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
+from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
+from twinctl.wire.search import SearchIn, SearchOut
+from twinctl.wire.sources import Deleted, FileIn, SourceOut, SourcePage, SourceText, TextIn
+from twinctl.wire.system import Checks
+from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
+
+Wire = TypeVar("Wire", bound=BaseModel)
+
+PAGE = 200
+"""Rows that are asked for at once."""
+
+
+class TwinClient:
+    """One method an endpoint. A twin is given by slug or id.
+
+    Every method raises `DaemonUnreachable`, `NotAllowed` or `ApiError`.
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def checks(self) -> Checks:
+        """What the daemon finds about itself."""
+        return self._ask(Checks, "GET", "/health/checks")
+
+    def repair(self) -> Checks:
+        """Repair what is safe to repair; return the findings afterwards."""
+        return self._ask(Checks, "POST", "/health/repair")
+
+    def create_twin(self, twin: TwinIn) -> TwinOut:
+        """Create a twin."""
+        return self._ask(TwinOut, "POST", "/twins", body=twin)
+
+    def twins(self) -> Iterator[TwinOut]:
+        """Yield every twin of the tenant."""
+        for page in self._pages(TwinPage, "/twins"):
+            yield from page.twins
+
+    def twin(self, twin: str) -> TwinOut:
+        """Return a twin."""
+        return self._ask(TwinOut, "GET", _path("twins", twin))
+
+    def change_twin(self, twin: str, patch: TwinPatch) -> TwinOut:
+        """Change what of a twin is not null in `patch`."""
+        return self._ask(TwinOut, "PATCH", _path("twins", twin), body=patch)
+
+    def delete_twin(self, twin: str) -> Deleted:
+        """Delete a twin with all its sources."""
+        return self._ask(Deleted, "DELETE", _path("twins", twin))
+
+    def ingest_file(self, twin: str, file: FileIn) -> Accepted:
+        """Have a file of this machine ingested."""
+        return self._ask(Accepted, "POST", _path("ingest", "file", twin), body=file)
+
+    def ingest_text(self, twin: str, text: TextIn) -> Accepted:
+        """Have text ingested."""
+        return self._ask(Accepted, "POST", _path("ingest", "text", twin), body=text)
+
+    def sources(self, twin: str, *, status: str | None = None) -> Iterator[SourceOut]:
+        """Yield the sources of a twin, or those of one status."""
+        for page in self._pages(SourcePage, _path("sources", twin), status=status):
+            yield from page.sources
+
+    def source(self, twin: str, source_id: str) -> SourceOut:
+        """Return a source."""
+        return self._ask(SourceOut, "GET", _path("sources", twin, source_id))
+
+    def source_text(self, twin: str, source_id: str) -> SourceText:
+        """Return the whole text of a source."""
+        return self._ask(SourceText, "GET", _path("sources", twin, source_id, "text"))
+
+    def delete_source(self, twin: str, source_id: str) -> Deleted:
+        """Delete a source with everything made of it."""
+        return self._ask(Deleted, "DELETE", _path("sources", twin, source_id))
+
+    def reindex_source(self, twin: str, source_id: str) -> Accepted:
+        """Have a source split and embedded anew."""
+        return self._ask(Accepted, "POST", _path("sources", twin, source_id, "reindex"))
+
+    def jobs(
+        self, *, status: str | None = None, changed_since: float | None = None
+    ) -> Iterator[JobOut]:
+        """Yield jobs, or those of one status, or those changed since a time (UTC seconds)."""
+        for page in self._pages(JobPage, "/jobs", status=status, changed_since=changed_since):
+            yield from page.jobs
+
+    def job(self, job_id: str) -> JobOut:
+        """Return a job."""
+        return self._ask(JobOut, "GET", _path("jobs", job_id))
+
+    def job_logs(self, job_id: str, *, cursor: str | None = None) -> JobLogs:
+        """Return a page of the log of a job, from `cursor` on."""
+        page = {"cursor": cursor, "limit": PAGE}
+        return self._ask(JobLogs, "GET", _path("jobs", job_id, "logs"), query=page)
+
+    def cancel_job(self, job_id: str) -> JobOut:
+        """Ask a job to stop."""
+        return self._ask(JobOut, "POST", _path("jobs", job_id, "cancel"))
+
+    def retry_job(self, job_id: str) -> JobOut:
+        """Queue a job that failed or was cancelled."""
+        return self._ask(JobOut, "POST", _path("jobs", job_id, "retry"))
+
+    def search(self, twin: str, query: SearchIn) -> SearchOut:
+        """Search the sources of a twin."""
+        return self._ask(SearchOut, "POST", _path("search", twin), body=query)
+
+    def answer(self, twin: str, message: ChatIn) -> AnswerOut:
+        """Return the answer to a message once it is complete."""
+        whole = message.model_copy(update={"stream": False})
+        return self._ask(AnswerOut, "POST", _path("chat", twin), body=whole)
+
+    def chat(self, twin: str, message: ChatIn) -> Generator[ChatEvent]:
+        """Yield the events of an answer; closing the generator stops the work."""
+        body = message.model_copy(update={"stream": True}).model_dump_json().encode()
+        return read_events(self._transport.lines("POST", _path("chat", twin), body=body))
+
+    def conversations(self, twin: str) -> Iterator[ConversationOut]:
+        """Yield the conversations of a twin, newest first."""
+        for page in self._pages(ConversationPage, _path("conversations", twin)):
+            yield from page.conversations
+
+    def messages(self, conversation_id: str) -> Iterator[MessageOut]:
+        """Yield the messages of a conversation, oldest first."""
+        for page in self._pages(MessagePage, _path("conversations", conversation_id, "messages")):
+            yield from page.messages
+
+    def _pages(self, model: type[Wire], path: str, **query: object) -> Iterator[Wire]:
+        cursor: str | None = None
+        while True:
+            page = self._ask(model, "GET", path, query={**query, "limit": PAGE, "cursor": cursor})
+            yield page
+            cursor = getattr(page, "next_cursor", None)
+            if cursor is None:
+                return
+
+    def _ask(
+        self,
+        model: type[Wire],
+        method: str,
+        path: str,
+        *,
+        body: BaseModel | None = None,
+        query: Mapping[str, object] | None = None,
+    ) -> Wire:
+        sent = None if body is None else body.model_dump_json(exclude_none=True).encode()
+        answer = self._transport.raw(method, path, query=query, body=sent)
+        try:
+            return model.model_validate_json(answer)
+        except ValidationError as error:
+            raise DaemonUnreachable(
+                f"the daemon answered {path} in a way this twinctl does not know",
+                hint="twinctl daemon restart",
+            ) from error
+
+
+def _path(*parts: str) -> str:
+    return "/" + "/".join(quote(part, safe="") for part in parts)

@@ -1,0 +1,82 @@
+"""`config.toml`: which settings are in force, and changing one while keeping the comments."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from twinctl.errors import ConfigInvalid, Misused
+from twinctl.wire.settings import Resolved, Setting, Value, find, resolve
+
+
+def read_settings(path: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Resolved]:
+    """Return every setting by its key, from `path` and the environment.
+
+    Raises:
+        ConfigInvalid: The file cannot be read, or a key or value in it is wrong.
+    """
+    try:
+        return resolve(_tables(path), environ)
+    except ValueError as error:
+        raise ConfigInvalid(f"{path}: {error}", hint=f"edit {path}") from error
+
+
+def find_setting(key: str) -> Setting:
+    """Return the setting of a key that was typed.
+
+    Raises:
+        Misused: No such key; the nearest one is named.
+    """
+    try:
+        return find(key)
+    except ValueError as error:
+        raise Misused(str(error), hint="twinctl config list") from error
+
+
+def write_setting(path: Path, key: str, text: str) -> Value:
+    """Put a value into `path`, leaving all else in it as it is; return the value.
+
+    Raises:
+        Misused: The key is unknown or the value has the wrong type.
+        ConfigInvalid: The file is not TOML.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    setting = find_setting(key)
+    try:
+        value = setting.parse(text)
+    except ValueError as error:
+        raise Misused(str(error)) from error
+    try:
+        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+        *tables, name = key.split(".")
+        place: Any = document
+        for table in tables:
+            place = place.setdefault(table, tomlkit.table())
+        place[name] = value
+    except (TOMLKitError, UnicodeDecodeError, AttributeError, TypeError) as error:
+        raise ConfigInvalid(f"{path} cannot be changed: {error}", hint=f"edit {path}") from error
+    _replace(path, tomlkit.dumps(document))
+    return value
+
+
+def _tables(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigInvalid(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    beside.replace(path)
