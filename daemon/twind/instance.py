@@ -4,8 +4,9 @@ import fcntl
 import os
 import socket
 import stat
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from twinctl.paths import Home
@@ -13,6 +14,8 @@ from twind.errors import Conflict, InvalidInput
 
 BACKLOG = 256
 LONGEST_ADDRESS = 100
+LOCK_TRIES = 5
+LOCK_PAUSE_S = 0.05
 
 
 def make_folders(home: Home) -> None:
@@ -41,14 +44,11 @@ def only_instance(home: Home) -> Iterator[None]:
     """
     descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     with open(descriptor, "r+", encoding="ascii") as file:  # noqa: PTH123 - from a descriptor
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            other = file.read().strip() or "unknown"
+        if not _lock(file.fileno()):
             raise Conflict(
-                f"a daemon already runs for this home, as process {other}",
+                f"a daemon already runs for this home, as process {file.read().strip()}",
                 hint="stop it with: twinctl daemon stop",
-            ) from error
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
@@ -57,6 +57,16 @@ def only_instance(home: Home) -> Iterator[None]:
         finally:
             file.seek(0)
             file.truncate(0)
+
+
+def _lock(descriptor: int) -> bool:
+    """Take the lock; whoever only looks whether it is held has it for a moment."""
+    for _ in range(LOCK_TRIES):
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(LOCK_PAUSE_S)
+    return False
 
 
 @contextmanager

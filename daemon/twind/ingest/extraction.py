@@ -13,6 +13,7 @@ from typing import Any
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.chunks import Chunk, Locator
+from twind.domain.documents import Document
 from twind.errors import ExtractionFailed
 from twind.processes.child import Child, ChildDied, ChildTimedOut
 
@@ -34,13 +35,10 @@ class ExtractionLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """The text of a file, cut into chunks; every chunk is a span of the text."""
+    """The text of a file, its title, and its chunks, each of them a span of the text."""
 
-    text: str
+    document: Document
     title: str
-    author: str | None
-    published: str | None
-    pages: int | None
     chunks: tuple[Chunk, ...]
 
 
@@ -151,11 +149,11 @@ def _decode(facts: dict[str, Any]) -> Extracted:
             start_char=start, end_char=end, page=page, heading=heading, start_seconds=seconds
         )
         chunks.append(Chunk(text=text[start:end], locator=locator))
-    return Extracted(
+    document = Document(
         text=text,
-        title=facts["title"],
+        blocks=(),
         author=facts["author"],
         published=facts["published"],
         pages=facts["pages"],
-        chunks=tuple(chunks),
     )
+    return Extracted(document=document, title=facts["title"], chunks=tuple(chunks))

@@ -8,22 +8,19 @@ and its chunks, or `{"ok": false, "error": {"code", "message", "hint"}}`.
 
 import json
 import sys
-from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.chunks import Chunk
 from twind.domain.documents import Document
-from twind.domain.terms import estimate_tokens
+from twind.domain.tokens import estimate_token_starts
 from twind.errors import ExtractionFailed
 from twind.ingest.extract.registry import extract
-from twind.ingest.split import split
+from twind.ingest.split import TokenStarts, split
 from twind.processes.limits import limit_resources
 from twind.processes.serve import serve
 
-CountTokens = Callable[[str], int]
 FILE_BYTES = 1 << 30
 OPEN_FILES = 256
 
@@ -31,7 +28,7 @@ OPEN_FILES = 256
 def main() -> None:
     """Limit the process, then parse files until the daemon goes away."""
     settings = json.loads(sys.argv[1])
-    count_tokens = _token_counter(settings["tokenizer"])
+    token_starts = _tokenizer(settings["tokenizer"])
     limit_resources(
         memory_bytes=settings["memory_bytes"], file_bytes=FILE_BYTES, open_files=OPEN_FILES
     )
@@ -41,7 +38,7 @@ def main() -> None:
             document = extract(Path(header["path"]), header["name"])
             title = header["title"] or document.title or Path(header["name"]).stem
             chunks = split(
-                document, count_tokens=count_tokens, max_tokens=settings["max_tokens"], title=title
+                document, token_starts=token_starts, max_tokens=settings["max_tokens"], title=title
             )
         except ExtractionFailed as error:
             return _failure(error), b""
@@ -52,20 +49,19 @@ def main() -> None:
     serve(answer)
 
 
-def _token_counter(tokenizer: str | None) -> CountTokens:
-    if tokenizer is None:
-        return estimate_tokens
+def _tokenizer(path: str | None) -> TokenStarts:
+    if path is None:
+        return estimate_token_starts
     from tokenizers import Tokenizer
 
-    encoder = Tokenizer.from_file(tokenizer)
-    encoder.no_truncation()
-    encoder.no_padding()
+    tokenizer = Tokenizer.from_file(path)
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
 
-    @lru_cache(maxsize=65_536)
-    def count(text: str) -> int:
-        return len(encoder.encode(text, add_special_tokens=False).ids)
+    def starts(text: str) -> list[int]:
+        return [start for start, _ in tokenizer.encode(text, add_special_tokens=False).offsets]
 
-    return count
+    return starts
 
 
 def _too_much_memory() -> ExtractionFailed:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from twind.domain.generations import EmbeddingSpec
+from twind.domain.generations import ModelSpec
 
 
 class Embedder(Protocol):
     """Turns texts into vectors: float32, little endian, `spec.dimension` numbers each."""
 
     @property
-    def spec(self) -> EmbeddingSpec:
+    def spec(self) -> ModelSpec:
         """The model behind the vectors."""
 
     def embed_queries(self, texts: Sequence[str]) -> list[bytes]:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from twind.domain.generations import EmbeddingSpec
+from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
 
 NONE = "none"
@@ -29,7 +29,7 @@ class EmbeddingModel:
     """
 
     folder: Path
-    spec: EmbeddingSpec
+    spec: ModelSpec
     max_tokens: int
 
     @property
@@ -75,7 +75,7 @@ def _describe(folder: Path, name: str) -> EmbeddingModel:
         return EmbeddingModel(
             folder=folder,
             max_tokens=int(_read(folder / "sentence_bert_config.json")["max_seq_length"]),
-            spec=EmbeddingSpec(
+            spec=ModelSpec(
                 model_id=Path(name).name,
                 revision=revision,
                 dimension=int(pooling["word_embedding_dimension"]),

@@ -4,7 +4,7 @@ import logging
 import threading
 from pathlib import Path
 
-from twind.domain.generations import EmbeddingSpec
+from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedder
 from twind.models.files import find_embedding_model
@@ -24,7 +24,7 @@ class EmbedderRegistry:
         self._models = models
         self._keep_alive_s = keep_alive_s
         self._lock = threading.Lock()
-        self._running: dict[EmbeddingSpec, SentenceEmbedder] = {}
+        self._running: dict[ModelSpec, SentenceEmbedder] = {}
         self.problem: ModelUnavailable | None = None
         self._current: SentenceEmbedder | None = None
         try:
@@ -48,7 +48,7 @@ class EmbedderRegistry:
         """Longest input of the current model in word pieces."""
         return self._current.model.max_tokens if self._current else None
 
-    def for_spec(self, spec: EmbeddingSpec) -> Embedder | None:
+    def for_spec(self, spec: ModelSpec) -> Embedder | None:
         """Return the embedder that made an index, or None when its model is gone."""
         with self._lock:
             if spec in self._running:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import CancelledError
 
-from twind.domain.generations import EmbeddingSpec
+from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
 from twind.models.files import EmbeddingModel
 from twind.models.queue import EmbeddingQueue, Waiting
@@ -31,9 +31,14 @@ class SentenceEmbedder:
         self._thread.start()
 
     @property
-    def spec(self) -> EmbeddingSpec:
+    def spec(self) -> ModelSpec:
         """The model behind the vectors."""
         return self.model.spec
+
+    @property
+    def child_pid(self) -> int | None:
+        """Process that holds the model, while one does."""
+        return self._child.pid if self._child else None
 
     def embed_queries(self, texts: Sequence[str]) -> list[bytes]:
         """Return a vector a text, before any bulk work that waits."""

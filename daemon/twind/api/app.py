@@ -1,0 +1,34 @@
+"""The owner's application."""
+
+from fastapi import FastAPI
+
+from twinctl import __version__
+from twinctl.wire.errors import Problem
+from twind.api import chat, conversations, health, ingest, jobs, search, sources, twins
+from twind.api.context import Services
+from twind.api.errors import add_error_handlers
+from twind.api.request_ids import RequestIds
+
+ABOUT = (
+    "The owner's API of the twinctl daemon, on its UNIX socket. Errors are RFC 9457 problem "
+    "documents with a stable `code` and, where one helps, a `hint`. The header "
+    "`X-Twinctl-Tenant` names the tenant; `X-Request-ID` is echoed or made."
+)
+
+
+def build_app(services: Services) -> FastAPI:
+    """Return the application over the services that `main` built."""
+    app = FastAPI(
+        title="twinctl",
+        version=__version__,
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": {"model": Problem, "description": "A problem document"}},
+    )
+    app.state.services = services
+    add_error_handlers(app)
+    app.add_middleware(RequestIds)
+    for module in (health, twins, ingest, sources, jobs, search, chat, conversations):
+        app.include_router(module.router)
+    return app

@@ -1,0 +1,34 @@
+"""Routes about the daemon itself."""
+
+from fastapi import APIRouter
+
+from twinctl import __version__
+from twinctl.wire.system import Checks, Ready, Status
+from twind.api.context import ServicesDep
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+@router.get("")
+def status(services: ServicesDep) -> Status:
+    """Return the state of the process, the store, the jobs and the models."""
+    return services.system.status()
+
+
+@router.get("/ready")
+async def ready() -> Ready:
+    """Answer once requests are taken."""
+    return Ready(version=__version__)
+
+
+@router.get("/checks")
+def checks(services: ServicesDep) -> Checks:
+    """Examine the store, the indexes and the models."""
+    return Checks(checks=services.system.checks())
+
+
+@router.post("/repair")
+def repair(services: ServicesDep) -> Checks:
+    """Mend what can be mended without loss, and examine again."""
+    services.system.repair()
+    return Checks(checks=services.system.checks())

@@ -1,0 +1,67 @@
+"""Routes that take in content. URLs and videos are not taken yet."""
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+
+from twinctl.wire.jobs import Accepted
+from twinctl.wire.sources import FileIn, TextIn
+from twind.api.context import Scope, ScopeDep, ServicesDep
+from twind.api.jobs import job_out
+from twind.api.sources import source_out
+from twind.errors import InvalidInput
+from twind.ingest.intake import Intake, Taken
+
+router = APIRouter(prefix="/ingest", tags=["ingest"])
+
+_FILE = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+FILE_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": FileIn.model_json_schema()},
+            "multipart/form-data": {"schema": _FILE},
+        },
+    }
+}
+
+
+@router.post("/file/{twin_id}", status_code=202, openapi_extra=FILE_BODY)
+async def ingest_file(scope: ScopeDep, services: ServicesDep, request: Request) -> Accepted:
+    """Ingest a file: its path as JSON, or its bytes as the multipart field `file`."""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        async with request.form(max_files=1, max_fields=1) as form:
+            upload = form.get("file")
+            if not isinstance(upload, UploadFile):
+                raise InvalidInput("the form has no field `file` with a file")
+            taken = await run_in_threadpool(_take_upload, services.intake, scope, upload)
+    else:
+        body = await request.body()
+        taken = await run_in_threadpool(_take_path, services.intake, scope, body)
+    return accepted(taken)
+
+
+@router.post("/text/{twin_id}", status_code=202)
+def ingest_text(scope: ScopeDep, services: ServicesDep, text: TextIn) -> Accepted:
+    """Ingest text; the same title again replaces it."""
+    return accepted(services.intake.take_text(scope.tenant, scope.twin, text.text, text.title))
+
+
+def _take_upload(intake: Intake, scope: Scope, upload: UploadFile) -> Taken:
+    name = upload.filename or "upload"
+    return intake.take_upload(scope.tenant, scope.twin, upload.file, name, None)
+
+
+def _take_path(intake: Intake, scope: Scope, body: bytes) -> Taken:
+    try:
+        file = FileIn.model_validate_json(body)
+    except ValidationError as error:
+        raise InvalidInput('the body must be {"path": …} or a multipart form') from error
+    return intake.take_path(scope.tenant, scope.twin, file.path, file.title)
+
+
+def accepted(taken: Taken) -> Accepted:
+    """Return what was taken in as it travels."""
+    source, job = taken
+    return Accepted(source=source_out(source), job=job_out(job))

@@ -1,0 +1,65 @@
+"""Routes of twins."""
+
+from fastapi import APIRouter
+
+from twinctl.wire.sources import Deleted
+from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
+from twind.api.context import ScopeDep, TenantDep
+from twind.api.pages import USUAL_LIMIT, Cursor, Limit
+from twind.api.times import moment
+from twind.domain.slugs import slug_of
+from twind.domain.twins import Twin
+from twind.store.store import Tenant
+
+router = APIRouter(prefix="/twins", tags=["twins"])
+
+
+@router.post("", status_code=201)
+def create_twin(tenant: TenantDep, twin: TwinIn) -> TwinOut:
+    """Create a twin; its slug must be new in the tenant."""
+    made = tenant.twins.create(
+        slug=twin.slug or slug_of(twin.name), name=twin.name, description=twin.description
+    )
+    return twin_out(tenant, made)
+
+
+@router.get("")
+def list_twins(tenant: TenantDep, limit: Limit = USUAL_LIMIT, cursor: Cursor = None) -> TwinPage:
+    """List the twins of the tenant, newest first."""
+    page = tenant.twins.list(limit=limit, cursor=cursor)
+    twins = [twin_out(tenant, twin) for twin in page]
+    return TwinPage(twins=twins, next_cursor=page.next_cursor)
+
+
+@router.get("/{twin_id}")
+def show_twin(scope: ScopeDep) -> TwinOut:
+    """Show a twin and how much it knows."""
+    return twin_out(scope.tenant, scope.twin)
+
+
+@router.patch("/{twin_id}")
+def edit_twin(scope: ScopeDep, patch: TwinPatch) -> TwinOut:
+    """Change the name, slug or description of a twin."""
+    changes = patch.model_dump(exclude_none=True)
+    return twin_out(scope.tenant, scope.tenant.twins.update(scope.twin.id, **changes))
+
+
+@router.delete("/{twin_id}")
+def delete_twin(scope: ScopeDep) -> Deleted:
+    """Delete a twin with all it knows; what works on it ends."""
+    removed = scope.tenant.twins.delete(scope.twin.id)
+    return Deleted(sources=removed.sources, chunks=removed.chunks)
+
+
+def twin_out(tenant: Tenant, twin: Twin) -> TwinOut:
+    """Return a twin as it travels."""
+    size = tenant.twins.size(twin.id)
+    return TwinOut(
+        id=twin.id,
+        slug=twin.slug,
+        name=twin.name,
+        description=twin.description,
+        sources=size.sources,
+        chunks=size.chunks,
+        created_at=moment(twin.created_at),
+    )

@@ -1,0 +1,57 @@
+"""Vectors for chunks: known ones are taken over, new ones come from the model."""
+
+import logging
+from collections.abc import Sequence
+
+from twind.domain.generations import Generation
+from twind.errors import ModelUnavailable
+from twind.jobs.handler import JobContext
+from twind.models.registry import EmbedderRegistry
+from twind.store.store import Tenant
+
+log = logging.getLogger(__name__)
+
+SLICE = 64
+
+
+class ChunkEmbedding:
+    """Embeds the texts of chunks for the generation of the current model."""
+
+    def __init__(self, embedders: EmbedderRegistry) -> None:
+        self._embedders = embedders
+
+    def generation(self, tenant: Tenant) -> Generation | None:
+        """Return the generation that new content belongs to, or None without a model."""
+        embedder = self._embedders.current
+        return None if embedder is None else tenant.generations.start(embedder.spec)
+
+    def embed(
+        self, tenant: Tenant, texts: Sequence[str], hashes: Sequence[str], context: JobContext
+    ) -> tuple[int | None, tuple[bytes, ...]]:
+        """Return the key of the generation and a vector a text, or (None, ()) without a model.
+
+        A model that fails is no reason to lose a source: full text answers until the vectors
+        are made up for.
+        """
+        embedder, generation = self._embedders.current, self.generation(tenant)
+        if embedder is None or generation is None:
+            context.report(len(texts), len(texts))
+            return None, ()
+        known = tenant.chunks.known_vectors(generation.key, list(hashes))
+        new = {
+            digest: text for digest, text in zip(hashes, texts, strict=True) if digest not in known
+        }
+        pending = list(new.items())
+        context.report(len(texts) - len(pending), len(texts))
+        try:
+            for start in range(0, len(pending), SLICE):
+                part = pending[start : start + SLICE]
+                vectors = embedder.embed_documents([text for _, text in part])
+                known |= dict(zip((digest for digest, _ in part), vectors, strict=True))
+                context.report(len(texts) - len(pending) + start + len(part), len(texts))
+                context.check()
+        except ModelUnavailable as error:
+            log.warning("indexed without vectors: %s", error.message)
+            context.log("warning", f"indexed without vectors for now: {error.message}")
+            return None, ()
+        return generation.key, tuple(known[digest] for digest in hashes)

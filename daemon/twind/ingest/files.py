@@ -1,0 +1,69 @@
+"""Reads a file of the owner's into the store of original bytes."""
+
+import stat
+from pathlib import Path
+
+from twinctl.wire.codes import ErrorCode
+from twind.domain.sources import Blob
+from twind.errors import InvalidInput
+from twind.store.blobs import BlobTable
+
+MEGABYTE = 1 << 20
+SIZE_HINT = "raise the limit with: twinctl config set ingest.max_file_mb 1000"
+PATH_HINT = "check the path; of a folder, its files are ingested"
+
+
+def check_file(path: Path, max_bytes: int) -> None:
+    """See that a path is a file that can be read and is not too large.
+
+    Raises:
+        InvalidInput: With code `file_missing`, `file_unreadable` or `too_large`.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InvalidInput(
+                f"{path} is not a file", hint=PATH_HINT, code=ErrorCode.FILE_UNREADABLE
+            )
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise unreadable(path, error) from error
+    size = status.st_size
+    if size > max_bytes:
+        raise too_large(str(path), size, max_bytes)
+
+
+def read_file(path: Path, blobs: BlobTable, *, max_bytes: int) -> Blob:
+    """Copy the bytes of a file aside.
+
+    Raises:
+        InvalidInput: With code `file_missing`, `file_unreadable` or `too_large`.
+    """
+    check_file(path, max_bytes)
+    try:
+        return blobs.put_file(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> InvalidInput:
+    """Return the error of a file that cannot be opened."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return InvalidInput(
+            f"there is no file {path}", hint=PATH_HINT, code=ErrorCode.FILE_MISSING
+        )
+    return InvalidInput(
+        f"{path} cannot be read: {error.strerror}",
+        hint="check its permissions",
+        code=ErrorCode.FILE_UNREADABLE,
+    )
+
+
+def too_large(name: str, size: int, limit: int) -> InvalidInput:
+    """Return the error of something larger than what is taken; sizes in bytes."""
+    return InvalidInput(
+        f"{name} has {size / MEGABYTE:.0f} MB; at most {limit / MEGABYTE:.0f} MB are taken",
+        hint=SIZE_HINT,
+        code=ErrorCode.TOO_LARGE,
+    )

@@ -1,0 +1,101 @@
+"""Takes in what is to be ingested: a source and the job that will work on it."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from twinctl.wire.codes import ErrorCode
+from twind.domain.jobs import Job
+from twind.domain.sources import Blob, Source, SourceKind
+from twind.domain.twins import Twin
+from twind.errors import InvalidInput
+from twind.ingest.files import check_file, too_large
+from twind.ingest.handler import INGEST
+from twind.jobs.loop import JobLoop
+from twind.store.store import Tenant
+
+LONGEST_TITLE = 200
+
+Taken = tuple[Source, Job]
+
+
+class Intake:
+    """What is taken in here is on the disk before it is acknowledged."""
+
+    def __init__(self, loop: JobLoop, *, max_file_bytes: int) -> None:
+        self._loop = loop
+        self._max_file_bytes = max_file_bytes
+
+    def take_path(self, tenant: Tenant, twin: Twin, path: str, title: str | None) -> Taken:
+        """Take in a file of this machine; its job reads it.
+
+        Raises:
+            InvalidInput: The path is relative, or no readable file of a size that is taken.
+        """
+        file = Path(path)
+        if not file.is_absolute():
+            raise InvalidInput(f"the path must be absolute: {path}")
+        check_file(file, self._max_file_bytes)
+        source = tenant.sources.add(twin.id, SourceKind.FILE, str(file), title or file.name)
+        return self._queue(tenant, source, title)
+
+    def take_upload(
+        self, tenant: Tenant, twin: Twin, data: BinaryIO, name: str, title: str | None
+    ) -> Taken:
+        """Take in bytes that were sent, under the name of their file.
+
+        Raises:
+            InvalidInput: They are too many.
+        """
+        blob = tenant.blobs.put_stream(data)
+        if blob.bytes > self._max_file_bytes:
+            tenant.blobs.discard(blob)
+            raise too_large(name, blob.bytes, self._max_file_bytes)
+        return self._receive(
+            tenant, twin, SourceKind.FILE, f"upload:{Path(name).name}", blob, title
+        )
+
+    def take_text(self, tenant: Tenant, twin: Twin, text: str, title: str | None) -> Taken:
+        """Take in text; the same title again replaces it.
+
+        Raises:
+            InvalidInput: The text is blank or too long.
+        """
+        data = text.encode()
+        if not text.strip():
+            raise InvalidInput("the text is empty", code=ErrorCode.EMPTY)
+        if len(data) > self._max_file_bytes:
+            raise too_large("the text", len(data), self._max_file_bytes)
+        blob = tenant.blobs.put_bytes(data)
+        called = title or _first_line(text)
+        return self._receive(tenant, twin, SourceKind.TEXT, f"text:{called}", blob, called)
+
+    def reindex(self, tenant: Tenant, source: Source) -> Taken:
+        """Read a source anew, even when its bytes are the same."""
+        return self._queue(tenant, source, None, again=True)
+
+    def _receive(
+        self,
+        tenant: Tenant,
+        twin: Twin,
+        kind: SourceKind,
+        uri: str,
+        blob: Blob,
+        title: str | None,
+    ) -> Taken:
+        name = title or uri.partition(":")[2]
+        source = tenant.sources.add(twin.id, kind, uri, name, incoming=blob)
+        return self._queue(tenant, source, title)
+
+    def _queue(
+        self, tenant: Tenant, source: Source, title: str | None, *, again: bool = False
+    ) -> Taken:
+        payload = {"title": title, "again": again}
+        with tenant.transaction():
+            job = tenant.jobs.add(INGEST, source.twin_id, source.id, payload)
+            source = tenant.sources.get(source.id)
+        self._loop.notify()
+        return source, job
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0].strip("# ")[:LONGEST_TITLE]

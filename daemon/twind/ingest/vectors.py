@@ -1,0 +1,61 @@
+"""The `vectors` job: makes the vectors that a tenant's index lacks.
+
+It builds the generation of the current model beside the one that answers, and swaps them when
+every chunk has its vector. It also makes up for vectors that could not be made at ingest.
+"""
+
+from twind.domain.generations import Generation
+from twind.domain.jobs import Job
+from twind.jobs.handler import JobContext
+from twind.models.base import Embedder
+from twind.models.registry import EmbedderRegistry
+from twind.store.store import Tenant
+
+VECTORS = "vectors"
+SLICE = 64
+
+
+class VectorsHandler:
+    """Fills the generation of the current model; what is there already is not made again."""
+
+    def __init__(self, embedders: EmbedderRegistry) -> None:
+        self._embedders = embedders
+
+    def __call__(self, job: Job, context: JobContext) -> None:  # noqa: ARG002 - all is in the tenant
+        """Make the missing vectors of the tenant of the job."""
+        tenant = context.tenant
+        embedder = self._embedders.current
+        if embedder is None:
+            context.log("info", "there is no embedding model; full text answers alone")
+            return
+        generation = tenant.generations.start(embedder.spec)
+        done = self._fill(tenant, embedder, generation, context)
+        tenant.generations.activate(generation.key)
+        context.log("info", f"made {done} vectors with {embedder.spec.model_id}")
+
+    @staticmethod
+    def _fill(
+        tenant: Tenant, embedder: Embedder, generation: Generation, context: JobContext
+    ) -> int:
+        done = 0
+        while missing := tenant.generations.missing(generation.key, SLICE):
+            vectors = embedder.embed_documents([chunk.text for chunk in missing])
+            pairs = zip((chunk.key for chunk in missing), vectors, strict=True)
+            tenant.generations.put(generation.key, list(pairs))
+            done += len(missing)
+            context.report(done, None)
+            context.check()
+        return done
+
+
+def queue_missing(tenant: Tenant, embedders: EmbedderRegistry) -> bool:
+    """Queue a `vectors` job where the index of a tenant is not complete; say whether."""
+    embedder = embedders.current
+    if embedder is None:
+        return False
+    generation = tenant.generations.start(embedder.spec)
+    active = tenant.generations.active()
+    if active == generation and not tenant.generations.missing(generation.key, 1):
+        return False
+    tenant.jobs.add(VECTORS)
+    return True

@@ -1,0 +1,115 @@
+"""The composition root: builds everything, then serves until it is told to stop."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from socket import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from twinctl import __version__
+from twinctl.paths import Home, find_home
+from twind.answer.service import AnswerService
+from twind.api.app import build_app
+from twind.api.context import Services
+from twind.api.system import SystemReport
+from twind.errors import TwindError
+from twind.ingest.embedding import ChunkEmbedding
+from twind.ingest.extraction import Extraction, ExtractionLimits
+from twind.ingest.handler import INGEST, IngestHandler
+from twind.ingest.intake import Intake
+from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
+from twind.instance import listening_socket, make_folders, only_instance
+from twind.jobs.loop import JobLoop
+from twind.logs import set_up_logging
+from twind.models.registry import EmbedderRegistry
+from twind.retrieve.search import Retriever
+from twind.settings import Settings
+from twind.store.store import Store
+
+log = logging.getLogger(__name__)
+
+GRACE_S = 5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the daemon of a home in the foreground; return its exit code."""
+    parser = argparse.ArgumentParser(prog="twind", description="The daemon behind twinctl.")
+    parser.add_argument("--home", help="folder that holds everything")
+    home = find_home(parser.parse_args(arguments).home)
+    try:
+        make_folders(home)
+        settings = Settings.load(home.config)
+        set_up_logging(settings.log_level)
+        with (
+            only_instance(home),
+            running_services(home, settings) as services,
+            listening_socket(home.socket) as listener,
+        ):
+            serve(build_app(services), listener)
+    except TwindError as error:
+        sys.stderr.write(f"error: {error.message}\n")
+        if error.hint:
+            sys.stderr.write(f"hint: {error.hint}\n")
+        return 1
+    return 0
+
+
+@contextmanager
+def running_services(home: Home, settings: Settings) -> Iterator[Services]:
+    """Build the services and start the job loop; afterwards drain and close them."""
+    with ExitStack() as stack:
+        store = Store.open(home.database, home.blobs)
+        stack.callback(store.close)
+        embedders = EmbedderRegistry(
+            settings.embedding_model, home.models, keep_alive_s=settings.keep_alive_s
+        )
+        stack.callback(embedders.close)
+        extraction = Extraction(
+            ExtractionLimits(
+                timeout_s=settings.extract_timeout_s, memory_bytes=settings.extract_memory_bytes
+            ),
+            tokenizer=embedders.tokenizer,
+            max_tokens=embedders.max_tokens,
+        )
+        stack.callback(extraction.close)
+        loop = JobLoop(
+            store,
+            {
+                INGEST: IngestHandler(
+                    extraction, ChunkEmbedding(embedders), max_file_bytes=settings.max_file_bytes
+                ),
+                VECTORS: VectorsHandler(embedders),
+            },
+        )
+        for tenant_id in store.tenant_ids():
+            queue_missing(store.tenant(tenant_id), embedders)
+        loop.start()
+        stack.callback(loop.stop, settings.drain_s)
+        retriever = Retriever(embedders)
+        yield Services(
+            store=store,
+            loop=loop,
+            intake=Intake(loop, max_file_bytes=settings.max_file_bytes),
+            retriever=retriever,
+            answers=AnswerService(retriever),
+            system=SystemReport(store, embedders),
+        )
+
+
+def serve(app: FastAPI, listener: socket) -> None:
+    """Answer requests on the socket until SIGTERM or SIGINT."""
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE_S
+    )
+    log.info("twind %s is ready", __version__)
+    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    log.info("stopping")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
