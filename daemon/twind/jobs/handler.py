@@ -4,6 +4,7 @@ from typing import Protocol
 
 from twind.domain.jobs import Job
 from twind.errors import TwindError
+from twind.store.store import Tenant
 
 
 class Passing(TwindError):
@@ -19,6 +20,11 @@ class Interrupted(Exception):
 
 class JobContext(Protocol):
     """The handler's line to the loop."""
+
+    @property
+    def tenant(self) -> Tenant:
+        """Whose job it is."""
+        ...
 
     def report(self, done: int, total: int | None) -> None:
         """Tell how many steps of all are done; cheap enough for every step."""

@@ -96,19 +96,19 @@ class JobLoop:
         while not self._stopping.is_set():
             self._free.acquire()
             self._wake.clear()
-            claimed = self._try_claim()
-            if claimed is None:
+            if not self._start_next():
                 self._free.release()
                 self._wake.wait(_LOOK_EVERY_S)
-            else:
-                threading.Thread(target=self._work_and_free, args=claimed, daemon=True).start()
 
-    def _try_claim(self) -> tuple[Job, JobRun] | None:
+    def _start_next(self) -> bool:
         try:
-            return None if self._stopping.is_set() else self._claim()
+            claimed = None if self._stopping.is_set() else self._claim()
+            if claimed is not None:
+                threading.Thread(target=self._work_and_free, args=claimed, daemon=True).start()
         except Exception:  # noqa: BLE001
             _log.exception("no job could be claimed")
-            return None
+            return False
+        return claimed is not None
 
     def _claim(self) -> tuple[Job, JobRun] | None:
         """Claim a job of the first tenant that has one, beginning behind the one served last."""

@@ -36,6 +36,11 @@ class JobRun:
         self._written = self._looked = time.monotonic()
         self._lost = False
 
+    @property
+    def tenant(self) -> Tenant:
+        """See `JobContext.tenant`."""
+        return self._tenant
+
     def report(self, done: int, total: int | None) -> None:
         """See `JobContext.report`."""
         with self._lock:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -92,7 +93,7 @@ class BlobTable:
                 )
                 if dropped:
                     path = self._path(blob_hash)
-                    self._db.after_commit(partial(path.unlink, missing_ok=True))
+                    self._db.after_commit(partial(_remove, path))
 
     def sweep(self) -> int:
         """Remove files that nothing refers to, as a killed daemon leaves them; return how many.
@@ -128,6 +129,11 @@ class BlobTable:
 
     def _path(self, blob_hash: str) -> Path:
         return self._folder / blob_hash[:2] / blob_hash
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):  # a later sweep takes it
+        path.unlink()
 
 
 def _private(path: str, flags: int) -> int:

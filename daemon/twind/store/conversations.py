@@ -95,16 +95,17 @@ class ConversationTable:
         role: Role,
         content: str,
         *,
+        message_id: str | None = None,
         answered: bool | None = None,
         citations: Sequence[Citation] = (),
     ) -> Message:
-        """Append a turn.
+        """Append a turn, under a new id unless one was given out before.
 
         Raises:
             NotFound: No such conversation.
         """
         message = Message(
-            id=new_id("msg"),
+            id=message_id or new_id("msg"),
             role=role,
             content=content,
             answered=answered,

@@ -35,7 +35,7 @@ class Database(Protocol):
         ...
 
     def after_commit(self, action: Callable[[], None]) -> None:
-        """Run `action` once the transaction is committed, before the next one begins."""
+        """Run `action` once the transaction is committed, before the next one; else at once."""
         ...
 
 

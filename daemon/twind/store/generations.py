@@ -34,20 +34,14 @@ class GenerationTable:
     def start(self, spec: ModelSpec) -> Generation:
         """Return the generation of a model, begun if there is none.
 
-        The first one of a tenant without chunks is active at once. A building one of another
-        model is given up.
+        It is active at once where there is no chunk to embed. A building one of another model is
+        given up.
         """
+        active, building = self.active(), self.building()
+        if active is not None and active.spec == spec and building is None:
+            return active
         with self._db.transaction():
-            active, building = self.active(), self.building()
-            if building is not None and building.spec != spec:
-                self._retire(building)
-                building = None
-            if active is not None and active.spec == spec:
-                return active
-            started = building or self._insert(spec)
-            if active is None:
-                self.activate(started.key)
-            return self._get(started.key) or started
+            return self._start(spec)
 
     def missing(self, generation: int, limit: int, *, after: int = 0) -> list[Unembedded]:
         """Return the next chunks, by key, that have no vector in a generation.
@@ -113,6 +107,17 @@ class GenerationTable:
                 self._retire(old)
             self._set_status(new, GenerationStatus.ACTIVE)
         return True
+
+    def _start(self, spec: ModelSpec) -> Generation:
+        active, building = self.active(), self.building()
+        if building is not None and building.spec != spec:
+            self._retire(building)
+            building = None
+        if active is not None and active.spec == spec:
+            return active
+        started = building or self._insert(spec)
+        self.activate(started.key)
+        return self._get(started.key) or started
 
     def _insert(self, spec: ModelSpec) -> Generation:
         rows = self._db.rows(

@@ -211,7 +211,6 @@ class JobTable:
             self._db.execute(
                 "UPDATE jobs SET status = 'queued', attempts = 0, cancel_requested = 0, "
                 "run_at = :now, updated_at = :now, started_at = NULL, finished_at = NULL, "
-                "progress_done = 0, progress_total = NULL, "
                 "error_code = NULL, error_message = NULL, error_hint = NULL "
                 "WHERE id = :id AND tenant_id = :tenant",
                 {**self._params(job_id), "now": time.time()},

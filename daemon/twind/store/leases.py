@@ -42,6 +42,7 @@ class JobLeases:
             rows = self._db.rows(
                 "UPDATE jobs SET status = 'running', lease_owner = :owner, lease_until = :until, "  # noqa: S608
                 "attempts = attempts + 1, started_at = :now, updated_at = :now, "
+                "progress_done = 0, progress_total = NULL, "
                 "error_code = NULL, error_message = NULL, error_hint = NULL "
                 f"WHERE key = ({_NEXT}) RETURNING {JOB}",
                 {**params, "owner": owner, "until": now + lease_s},

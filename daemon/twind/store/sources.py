@@ -149,15 +149,6 @@ class SourceTable:
         )
         return bool(changed)
 
-    def rename(self, source_id: str, title: str) -> bool:
-        """Give a source that is not indexed yet another title."""
-        changed = self._db.execute(
-            "UPDATE sources SET title = :title, updated_at = :now "
-            "WHERE id = :id AND tenant_id = :tenant AND indexed_at IS NULL",
-            {**self._params(source_id), "title": title, "now": time.time()},
-        )
-        return bool(changed)
-
     def unchanged(self, source_id: str, blob_hash: str) -> bool:
         """Note that a source was looked at again and still has the bytes that are indexed."""
         with self._db.transaction():

@@ -13,9 +13,16 @@ from twind.store.driver import load_driver, load_vectors
 
 _BUSY_TIMEOUT_S = 10
 _MAPPED_BYTES = 2**30
+_LOG_BYTES = 2**26
 _IDLE_READERS = 4
 _STATEMENTS = 256
-_WRITER = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+_WRITER = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    f"journal_size_limit = {_LOG_BYTES}",
+)
 
 
 class SqliteDatabase:
@@ -87,7 +94,18 @@ class SqliteDatabase:
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """See `Database.after_commit`."""
-        self._actions.append(action)
+        if self._is_inside():
+            self._actions.append(action)
+        else:
+            action()
+
+    def problems(self) -> list[str]:
+        """Return what SQLite itself finds wrong with the file and with references in it."""
+        damage = [row["quick_check"] for row in self._fetch(self._writer, "PRAGMA quick_check", None)]
+        broken = self._fetch(self._writer, "PRAGMA foreign_key_check", None)
+        return [line for line in damage if line != "ok"] + [
+            f"a row of {row['table']} refers to nothing in {row['parent']}" for row in broken
+        ]
 
     def size_bytes(self) -> int:
         """Return what the database and its log take on disk."""

@@ -16,6 +16,7 @@ from twind.store.conversations import ConversationTable
 from twind.store.database import Database
 from twind.store.documents import DocumentTable
 from twind.store.generations import GenerationTable
+from twind.store.health import Health
 from twind.store.index.search import Index
 from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
@@ -59,6 +60,7 @@ class Store:
         self._blobs = blobs
         self._text = TextIndex(db)
         self._vectors = VectorIndex(db)
+        self.health = Health(db, self._text, self._vectors)
 
     @classmethod
     def open(cls, database: Path, blobs: Path) -> Self:
