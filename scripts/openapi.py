@@ -18,7 +18,7 @@ def to_markdown(spec: Spec) -> str:
             parts += _route(method.upper(), path, route)
     parts.append("## Models")
     for name, model in spec["components"]["schemas"].items():
-        if "properties" in model and not name.endswith("ValidationError"):
+        if not name.endswith("ValidationError"):
             parts += _model(name, model)
     return "\n\n".join(parts) + "\n"
 
@@ -58,12 +58,15 @@ def _model(name: str, model: Spec) -> Iterator[str]:
     yield f"### {name}"
     if "description" in model:
         yield model["description"]
+    if "enum" in model:
+        yield f"One of {_type(model)}."
     required = set(model.get("required", ()))
     rows = ["| field | type |", "| --- | --- |"]
-    for field, schema in model["properties"].items():
+    for field, schema in model.get("properties", {}).items():
         optional = "" if field in required else ", may be left out"
         rows.append(f"| `{field}` | {_type(schema)}{optional} |")
-    yield "\n".join(rows)
+    if rows[2:]:
+        yield "\n".join(rows)
 
 
 def _type(schema: Spec) -> str:
