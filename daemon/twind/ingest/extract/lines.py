@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from twind.domain.documents import BlockKind
 
@@ -12,6 +12,8 @@ _BULLET = re.compile(r"^(?:[•▪●◦‣■□*\u2013\uf0b7-]|\(?(?:\d{1,3}|[
 _END = re.compile(r"[.!?:;\u3002\uff01\uff1f][)\]\"'\u201d\u2019]*$")
 _FULL = 0.7
 _MAX_ROW_WORDS = 8
+_MAX_BETWEEN = 2
+_MAX_TITLES = 4
 
 
 class _Shape(Enum):
@@ -26,12 +28,12 @@ def page_blocks(lines: Sequence[str]) -> Iterator[tuple[BlockKind, str]]:
     """Yield kind and text of the blocks of a page.
 
     Lines that fill the width are joined to paragraphs. Lines that end in numbers are rows and
-    stay lines; short lines between rows belong to their table.
+    stay lines; a few lines between rows, and short ones above them, belong to their table.
     """
     width = _width(lines)
     shapes = [_shape(line, width) for line in lines]
-    pairs = list(zip(shapes, lines, strict=True))
-    for is_table, group in groupby(_marked(pairs), key=lambda item: item[0]):
+    marked = zip(_in_table(shapes), zip(shapes, lines, strict=True), strict=True)
+    for is_table, group in groupby(marked, key=lambda item: item[0]):
         chosen = [pair for _, pair in group]
         if is_table:
             yield BlockKind.TABLE, "\n".join(line for _, line in chosen)
@@ -40,13 +42,19 @@ def page_blocks(lines: Sequence[str]) -> Iterator[tuple[BlockKind, str]]:
                 yield BlockKind.PARAGRAPH, paragraph
 
 
-def _marked(pairs: list[tuple[_Shape, str]]) -> Iterator[tuple[bool, tuple[_Shape, str]]]:
-    """Mark the lines of a run of rows and short lines that is mostly rows."""
-    for is_full, group in groupby(pairs, key=lambda pair: pair[0] is _Shape.FULL):
-        run = list(group)
-        rows = sum(shape is _Shape.ROW for shape, _ in run)
-        is_table = not is_full and rows > 1 and rows >= 0.4 * len(run)
-        yield from ((is_table, pair) for pair in run)
+def _in_table(shapes: Sequence[_Shape]) -> list[bool]:
+    """Mark rows that stand near each other, what is between them, and their short titles."""
+    marks = [False] * len(shapes)
+    rows = [at for at, shape in enumerate(shapes) if shape is _Shape.ROW]
+    for row, following in pairwise(rows):
+        if following - row <= _MAX_BETWEEN + 1:
+            marks[row : following + 1] = [True] * (following + 1 - row)
+    for first in [at for at in rows if marks[at] and not (at and marks[at - 1])]:
+        above = first - 1
+        while above >= max(0, first - _MAX_TITLES) and shapes[above] is _Shape.SHORT:
+            marks[above] = True
+            above -= 1
+    return marks
 
 
 def _paragraphs(pairs: list[tuple[_Shape, str]]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import pypdfium2 as pdfium
 
@@ -18,7 +18,9 @@ _SCAN_HINT = (
     "it may be a scan: add a text layer with OCR, for example with ocrmypdf, and ingest that"
 )
 # How PDFium marks a hyphen that only breaks a word at the end of a line.
-_BROKEN_WORD = re.compile(r"(\w+)[\x02\ufffe](?:\r?\n)?(\w+)")
+_BREAK = re.compile("[\x02\ufffe]")
+_BROKEN_WORD = re.compile(r"(\w+)[\x02\ufffe]\s*(\w+\S*)[^\S\n]*")
+_WORD = re.compile(r"\w+(?:-\w+)*")
 _SOFT_HYPHEN = re.compile(r"\u00ad\n?")
 _LIGATURES = {
     0x02: "-",
@@ -83,17 +85,19 @@ def _page_texts(pdf: pdfium.PdfDocument) -> Iterator[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines of a page with broken words mended."""
-    words = Counter(re.findall(r"\w+(?:-\w+)*", text))
-
-    def mended(match: re.Match[str]) -> str:
-        first, second = match.groups()
-        hyphened = words[f"{first}-{second}"] > words[first + second]
-        return f"{first}-{second}" if hyphened else first + second
-
-    text = _BROKEN_WORD.sub(mended, text).translate(_LIGATURES)
-    text = _SOFT_HYPHEN.sub("", normalised(text))
+    """Return the lines of a page, each broken word mended on its first line."""
+    if _BREAK.search(text):
+        words = set(_WORD.findall(text))
+        text = _BROKEN_WORD.sub(lambda broken: f"{_mended(broken, words)}\n", text)
+    text = _SOFT_HYPHEN.sub("", normalised(text.translate(_LIGATURES)))
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _mended(broken: re.Match[str], words: Set[str]) -> str:
+    """Join the halves of a word, with a hyphen if the page writes it with one elsewhere."""
+    first, second = broken.groups()
+    hyphened = f"{first}-{second}"
+    return hyphened if hyphened in words and first + second not in words else first + second
 
 
 def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
