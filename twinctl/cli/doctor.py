@@ -45,7 +45,7 @@ def _daemon_checks(session: Session, fix: bool) -> "list[Check]":
         with session.client() as client:
             found = client.repair() if fix else client.checks()
     except TwinctlError as error:
-        return [Check(name="daemon", state="failed", message=error.message, hint=error.hint)]
+        return [Check(name="checks", state="failed", message=error.message, hint=error.hint)]
     return found.checks
 
 

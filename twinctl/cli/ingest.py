@@ -32,7 +32,7 @@ app = single()
 def ingest(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders, or - for stdin.")
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for stdin.")
     ],
     title: Annotated[str | None, typer.Option(help="Title, where one thing is given.")] = None,
     no_wait: Annotated[

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -31,8 +31,8 @@ app = group(
 def list_jobs(
     ctx: typer.Context,
     status: Annotated[
-        str | None,
-        typer.Option(help="Only those queued, running, succeeded, failed or cancelled."),
+        Literal["queued", "running", "succeeded", "failed", "cancelled"] | None,
+        typer.Option(help="Only those."),
     ] = None,
 ) -> None:
     """List the jobs."""

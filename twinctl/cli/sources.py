@@ -1,7 +1,7 @@
 """`twinctl sources`."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from twinctl.wire.sources import SourceOut
 
 SourceId = Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.")]
-SourceIds = Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Ids of sources.")]
+SourceIds = Annotated[list[str], typer.Argument(metavar="SOURCE", help="Ids of sources.")]
 
 app = group(
     "What a twin was given.",
@@ -31,7 +31,7 @@ app = group(
 def list_sources(
     ctx: typer.Context,
     status: Annotated[
-        str | None, typer.Option(help="Only those that are processing, live or failed.")
+        Literal["processing", "live", "failed"] | None, typer.Option(help="Only those.")
     ] = None,
 ) -> None:
     """List the sources of the twin."""
@@ -69,7 +69,7 @@ def print_text(ctx: typer.Context, source_id: SourceId) -> None:
     if session.output.as_json:
         session.output.document(source)
     else:
-        session.output.line(source.text)
+        session.output.part(source.text if source.text.endswith("\n") else source.text + "\n")
 
 
 @command(

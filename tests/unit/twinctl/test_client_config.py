@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import pytest
+
+from twinctl.config import find_setting, read_settings, write_setting
+from twinctl.errors import ConfigInvalid, Misused
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('twin = "ada"\ntenant = "acme"\n')
+    settings = read_settings(path, {"TWINCTL_TENANT": "other"})
+    held = {key: (settings[key].value, settings[key].origin) for key in ("twin", "tenant")}
+    assert held == {"twin": ("ada", "file"), "tenant": ("other", "environment")}
+    assert settings["log.level"].origin == "default"
+
+
+def test_writing_keeps_comments_and_other_keys(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('# mine\ntwin = "ada"  # the first\n\n[ingest]\ntimeout_s = 60 # slow disk\n')
+    write_setting(path, "ingest.max_file_mb", "500")
+    write_setting(path, "twin", "grace")
+    text = path.read_text()
+    assert "# mine" in text
+    assert "# the first" in text
+    assert "timeout_s = 60 # slow disk" in text
+    settings = read_settings(path, {})
+    assert (settings["twin"].value, settings["ingest.max_file_mb"].value) == ("grace", 500)
+
+
+def test_a_new_file_is_for_the_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    write_setting(path, "models.keep_alive_s", "-1")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_an_unknown_key_names_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(Misused, match="did you mean 'twin'"):
+        find_setting("twn")
+    path = tmp_path / "config.toml"
+    path.write_text("twn = 'ada'\n")
+    with pytest.raises(ConfigInvalid, match="did you mean 'twin'"):
+        read_settings(path, {})
+
+
+@pytest.mark.parametrize("value", ["many", "0"])
+def test_a_wrong_value_is_refused_and_nothing_is_written(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "config.toml"
+    with pytest.raises(Misused, match=r"ingest\.max_file_mb"):
+        write_setting(path, "ingest.max_file_mb", value)
+    assert not path.exists()
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("twin = \n")
+    for act in (lambda: read_settings(path, {}), lambda: write_setting(path, "twin", "ada")):
+        with pytest.raises(ConfigInvalid, match=r"config\.toml"):
+            act()
+
+
+def test_a_value_where_a_table_should_be_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("models = 3\n")
+    with pytest.raises(ConfigInvalid):
+        write_setting(path, "models.embedding", "none")
