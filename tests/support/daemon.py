@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from twinctl.client.client import TwinClient
-from twinctl.client.launch import Place, running_pid, start, stop
+from twinctl.client.launch import running_pid, stop
 from twinctl.client.transport import Transport
 from twinctl.paths import Home, find_home
 
@@ -40,7 +40,8 @@ class LiveDaemon:
 
     def start(self) -> None:
         """Start the daemon and wait until it is ready."""
-        start(Place(home=self.home, root=self.root), wait_s=60.0)
+        started = self.run("daemon", "start")
+        assert started.returncode == 0, started.stderr
 
     def stop(self) -> None:
         """Stop the daemon if it runs."""

@@ -18,6 +18,7 @@ from twinctl.wire.system import (
 from twind.answer.service import GENERATOR
 from twind.domain.jobs import JobStatus
 from twind.models.registry import EmbedderRegistry
+from twind.store.health import Finding
 from twind.store.store import Store, Tenant
 
 _STATM = Path("/proc/self/statm")
@@ -63,13 +64,12 @@ class SystemReport:
         )
 
     def checks(self) -> list[Check]:
-        """Examine the store, the index of every tenant, and the models."""
-        return [self._model_check(), *(self._index_check(each) for each in self._tenants())]
+        """Examine the models, the tables and the indexes over them."""
+        return [self._model_check(), *(_check(finding) for finding in self._store.health.check())]
 
     def repair(self) -> None:
-        """Make the indexes anew where they do not fit what is stored."""
-        for tenant in self._tenants():
-            tenant.integrity.repair()
+        """Make those indexes anew that do not fit what is stored."""
+        self._store.health.repair()
 
     def _tenants(self) -> list[Tenant]:
         return [self._store.tenant(tenant_id) for tenant_id in self._store.tenant_ids()]
@@ -89,13 +89,16 @@ class SystemReport:
             hint="twinctl config set models.embedding all-MiniLM-L6-v2",
         )
 
-    def _index_check(self, tenant: Tenant) -> Check:
-        name = f"store of tenant {tenant.id}"
-        faults = tenant.integrity.check()
-        if not faults:
-            return Check(name=name, state="ok", message="content and indexes agree")
-        message = "; ".join(faults)
-        return Check(name=name, state="failed", message=message, hint="twinctl doctor --fix")
+
+def _check(finding: Finding) -> Check:
+    if not finding.problems:
+        return Check(name=finding.name, state="ok", message=finding.message)
+    return Check(
+        name=finding.name,
+        state="failed" if finding.repairable or finding.name == "database" else "warning",
+        message=finding.message,
+        hint="twinctl doctor --fix" if finding.repairable else None,
+    )
 
 
 def resident_bytes() -> int:
