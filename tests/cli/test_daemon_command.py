@@ -1,0 +1,93 @@
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.daemon import LiveDaemon
+from twinctl.client.launch import is_running, ready_version, running_pid
+
+
+@pytest.fixture
+def stopped() -> Iterator[LiveDaemon]:
+    """Yield a home without a daemon; whatever was started in it is stopped."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = LiveDaemon(root=Path(folder) / "home")
+        home.root.mkdir()
+        home.home.config.write_text('[models]\nembedding = "none"\n')
+        yield home
+        home.stop()
+
+
+def test_a_command_starts_the_daemon_that_it_needs(stopped: LiveDaemon) -> None:
+    assert stopped.json("status")["daemon"]["running"] is False
+    assert stopped.run("daemon", "status").returncode == 3
+    assert stopped.run("twin", "list").returncode == 0
+    status = stopped.json("status")
+    assert status["daemon"]["running"] is True
+    assert status["daemon"]["pid"] == running_pid(stopped.home)
+    assert stopped.home.socket.stat().st_mode & 0o777 == 0o600
+    assert stopped.home.runtime.stat().st_mode & 0o777 == 0o700
+
+
+def test_start_stop_and_restart(stopped: LiveDaemon) -> None:
+    first = stopped.json("daemon", "start")["pid"]
+    assert stopped.json("daemon", "start")["pid"] == first
+    second = stopped.json("daemon", "restart")["pid"]
+    assert second != first
+    assert "twind" in stopped.run("daemon", "logs").stdout
+    assert stopped.json("daemon", "stop")["running"] is False
+    assert not is_running(stopped.home)
+    assert stopped.run("daemon", "stop").stdout == "The daemon was not running.\n"
+
+
+def test_two_that_start_at_once_share_one_daemon(stopped: LiveDaemon) -> None:
+    environ = {**os.environ, "TWINCTL_HOME": str(stopped.root)}
+    line = [sys.executable, "-m", "twinctl", "daemon", "start", "--json"]
+    both = [
+        subprocess.Popen(line, env=environ, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    told = [json.loads(each.communicate(timeout=120)[0]) for each in both]
+    assert told[0]["pid"] == told[1]["pid"] == running_pid(stopped.home)
+
+
+def test_a_daemon_that_cannot_start_says_why(stopped: LiveDaemon) -> None:
+    stopped.home.config.write_text("[models]\nembeding = 'none'\n")
+    done = stopped.run("daemon", "start")
+    assert done.returncode == 3
+    assert "models.embedding" in done.stderr
+
+
+def test_a_home_with_a_long_path_works(stopped: LiveDaemon) -> None:
+    deep = LiveDaemon(root=stopped.root / ("long" * 30))
+    deep.root.mkdir()
+    deep.home.config.write_text('[models]\nembedding = "none"\n')
+    try:
+        assert deep.run("twin", "list").returncode == 0
+        assert ready_version(deep.home) is not None
+    finally:
+        deep.stop()
+
+
+def test_doctor_finds_and_mends_what_others_could_read(stopped: LiveDaemon) -> None:
+    stopped.home.config.chmod(0o644)
+    stopped.root.chmod(0o755)
+    found = stopped.run("doctor")
+    assert found.returncode == 1
+    assert "failed  permissions" in found.stdout
+    assert "→ twinctl doctor --fix" in found.stdout
+    mended = stopped.run("doctor", "--fix", "--json")
+    states = {check["name"]: check["state"] for check in json.loads(mended.stdout)["checks"]}
+    assert states["permissions"] == states["daemon"] == states["config"] == "ok"
+    assert stopped.home.config.stat().st_mode & 0o777 == 0o600
+
+
+def test_doctor_names_a_setting_that_is_wrong(stopped: LiveDaemon) -> None:
+    stopped.home.config.write_text("twn = 'ada'\n")
+    done = stopped.run("doctor", "--no-start")
+    assert done.returncode == 1
+    assert "did you mean 'twin'" in done.stdout

@@ -1,0 +1,108 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.daemon import LiveDaemon
+
+COMMANDS = [
+    "status",
+    "doctor",
+    "version",
+    *(f"daemon {verb}" for verb in ("start", "stop", "restart", "status", "run", "logs")),
+    *(f"twin {verb}" for verb in ("create", "list", "show", "use", "edit", "delete")),
+    "ingest",
+    *(f"sources {verb}" for verb in ("list", "show", "text", "delete", "reindex")),
+    *(f"jobs {verb}" for verb in ("list", "show", "logs", "cancel", "retry")),
+    "search",
+    "ask",
+    "chat",
+    *(f"config {verb}" for verb in ("get", "set", "list", "path")),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_teaches_by_examples(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from twinctl.cli.app import main
+
+    assert main([*command.split(), "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Examples:\n  twinctl " in shown.replace("pbpaste | ", "")
+    assert "Global options:" in shown
+
+
+def test_no_verb_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    from twinctl.cli.app import main
+
+    assert main([]) == 0
+    assert "Commands:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("sttus", "Did you mean 'status'?"),
+        ("sources lst", "Did you mean 'list'"),
+        ("status --jso", "Did you mean '--json'?"),
+        ("ingest --no-wai x", "--no-wait"),
+        ("config get twn", "did you mean 'twin'?"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(
+    line: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from twinctl.cli.app import main
+
+    assert main(line.split()) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert meant in shown.err
+    assert "hint: " in shown.err
+
+
+@pytest.mark.parametrize(
+    "line", ["ask", "ask ' '", "search -k 0 x", "search -k 101 x", "twin use"]
+)
+def test_wrong_usage_ends_with_2(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from twinctl.cli.app import main
+
+    assert main([word.strip("'") for word in line.split(maxsplit=3)]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_without_a_daemon_and_no_start_it_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
+    from twinctl.cli.app import main
+
+    assert main(["sources", "--no-start", "--json"]) == 3
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "error: the daemon is not running\nhint: twinctl daemon start\n"
+
+
+def test_global_options_work_on_both_sides_of_the_verb(daemon: LiveDaemon) -> None:
+    before = daemon.run("--json", "--twin", "default", "twin", "show")
+    after = daemon.run("twin", "show", "--twin=default", "--json")
+    assert json.loads(before.stdout) == json.loads(after.stdout)
+
+
+def test_a_twin_or_tenant_that_is_not_there_ends_with_4(daemon: LiveDaemon) -> None:
+    for arguments in (["sources", "--twin", "nobody"], ["ask", "why", "--tenant", "nobody"]):
+        done = daemon.run(*arguments, "--json")
+        assert (done.returncode, done.stdout) == (4, "")
+        assert done.stderr.startswith("error: ")
+
+
+def test_a_reader_that_goes_away_is_no_error(daemon: LiveDaemon) -> None:
+    line = f"{sys.executable} -m twinctl config list | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TWINCTL_HOME": str(daemon.root)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
