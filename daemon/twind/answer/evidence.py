@@ -23,6 +23,8 @@ Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 MAX_PASSAGES = 6
 MAX_COMPARED = 32
 
+ENOUGH = 6.0
+
 _LONG_SENTENCE_WORDS = 60
 _LINES_WORDS = 30
 
@@ -34,7 +36,6 @@ class Weights:
     sentence_similarity: float
     passage_similarity: float
     overlap: float
-    overlap_in_context: float
     coverage: float
     names: float
     offers: float
@@ -44,25 +45,33 @@ class Weights:
 
 MEANING = Weights(
     sentence_similarity=1.0,
-    passage_similarity=0.5,
-    overlap=0.3,
-    overlap_in_context=0.1,
+    passage_similarity=0.7,
+    overlap=0.2,
     coverage=0.3,
     names=0.1,
     offers=0.1,
-    middle=1.05,
-    slope=5.0,
+    middle=1.105,
+    slope=6.0,
+)
+OTHER_LANGUAGE = Weights(
+    sentence_similarity=0.5,
+    passage_similarity=0.3,
+    overlap=0.4,
+    coverage=0.4,
+    names=0.1,
+    offers=0.1,
+    middle=0.77,
+    slope=6.0,
 )
 WORDS_ONLY = Weights(
     sentence_similarity=0.0,
     passage_similarity=0.0,
-    overlap=0.4,
-    overlap_in_context=0.1,
-    coverage=0.6,
-    names=0.1,
+    overlap=0.3,
+    coverage=0.8,
+    names=0.2,
     offers=0.1,
-    middle=0.6,
-    slope=8.0,
+    middle=0.76,
+    slope=6.0,
 )
 
 
@@ -75,8 +84,8 @@ class Sentence:
         start: First character in the text of the passage.
         end: One past the last character.
         overlap: Share of the question's rarity-weighted words that stand in it.
-        overlap_in_context: The same with the sentence before and the headings above.
-        names: Share of the question's names and numbers that stand in either.
+        names: Share of the question's names and numbers that stand in it, in the sentence before
+            it or in the headings above.
         offers: Whether it has the kind of thing asked for.
     """
 
@@ -84,7 +93,6 @@ class Sentence:
     start: int
     end: int
     overlap: float
-    overlap_in_context: float
     names: float
     offers: float
 
@@ -116,21 +124,14 @@ def weigh(
     rarity = _rarity(question, passages)
     found = [s for passage in passages[:MAX_PASSAGES] for s in _read(question, passage, rarity)]
     found = sorted(found, key=_promise, reverse=True)[:MAX_COMPARED]
-    if similarity is None or not found:
-        evidence = [_evidence(WORDS_ONLY, sentence, 0.0) for sentence in found]
-    else:
+    weights = WORDS_ONLY
+    cosines: Sequence[float] = [0.0] * len(found)
+    if similarity is not None and found:
+        weights = MEANING if question.is_english else OTHER_LANGUAGE
         cosines = similarity(question.text, [sentence.text for sentence in found])
-        pairs = zip(found, cosines, strict=True)
-        evidence = [_judged(question, sentence, cosine) for sentence, cosine in pairs]
-    return sorted(evidence, key=lambda one: one.support, reverse=True)
-
-
-def _judged(question: Question, sentence: Sentence, similarity: float) -> Evidence:
-    """Judge by meaning; where the model may not know the language, by words if they say more."""
-    meant = _evidence(MEANING, sentence, similarity)
-    if question.is_english:
-        return meant
-    return max(meant, _evidence(WORDS_ONLY, sentence, 0.0), key=lambda one: one.support)
+    pairs = zip(found, cosines, strict=True)
+    evidence = [_evidence(weights, sentence, cosine) for sentence, cosine in pairs]
+    return sorted(evidence, key=lambda one: one.strength, reverse=True)
 
 
 def _evidence(weights: Weights, sentence: Sentence, similarity: float) -> Evidence:
@@ -138,7 +139,6 @@ def _evidence(weights: Weights, sentence: Sentence, similarity: float) -> Eviden
         weights.sentence_similarity * similarity
         + weights.passage_similarity * (sentence.passage.similarity or 0.0)
         + weights.overlap * sentence.overlap
-        + weights.overlap_in_context * sentence.overlap_in_context
         + weights.coverage * sentence.passage.coverage
         + weights.names * sentence.names
         + weights.offers * sentence.offers
@@ -154,13 +154,14 @@ def _read(question: Question, passage: Passage, rarity: Mapping[str, float]) -> 
     for start, end in _spans(passage.text):
         text = passage.text[start:end]
         words = frozenset(content_words(text))
+        if not words:
+            continue
         around = above | before | words
         yield Sentence(
             passage=passage,
             start=start,
             end=end,
             overlap=_share(words, rarity),
-            overlap_in_context=_share(around, rarity),
             names=len(question.names & around) / len(question.names) if question.names else 1.0,
             offers=offers(question, text),
         )
@@ -189,10 +190,11 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _rarity(question: Question, passages: Sequence[Passage]) -> dict[str, float]:
-    """Return how much each word of the question tells, as shares of 1.
+    """Return how much each word of the question tells, as a share of all that it needs.
 
     This is the inverse document frequency of BM25 over the passages: what stands in every one of
-    them tells nothing, and what stands in none tells most.
+    them tells little, and what stands in none tells most. No sentence repeats a long question, so
+    `ENOUGH` is all that it needs.
     """
     texts = [frozenset(content_words(f"{_above(p)} {p.text}")) for p in passages]
     counts = Counter(word for text in texts for word in text)
@@ -200,8 +202,8 @@ def _rarity(question: Question, passages: Sequence[Passage]) -> dict[str, float]
         word: math.log(1 + (len(texts) - counts[word] + 0.5) / (counts[word] + 0.5))
         for word in question.words
     }
-    total = sum(weights.values()) or 1.0
-    return {word: weight / total for word, weight in weights.items()}
+    needed = min(sum(weights.values()), ENOUGH) or 1.0
+    return {word: weight / needed for word, weight in weights.items()}
 
 
 def _above(passage: Passage) -> str:
@@ -209,10 +211,10 @@ def _above(passage: Passage) -> str:
 
 
 def _share(words: frozenset[str], rarity: Mapping[str, float]) -> float:
-    return sum(weight for word, weight in rarity.items() if word in words)
+    return min(1.0, sum(weight for word, weight in rarity.items() if word in words))
 
 
 def _promise(sentence: Sentence) -> float:
     """Guess the strength of a sentence before a model has seen it."""
     passage = sentence.passage
-    return sentence.overlap + sentence.overlap_in_context + (passage.similarity or 0.0)
+    return 2 * sentence.overlap + (passage.similarity or 0.0)

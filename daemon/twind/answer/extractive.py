@@ -1,5 +1,6 @@
 """The extractive answer: the sentences that answer, in their own words, or a refusal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,11 @@ MAX_WORDS = 55
 MAX_LAG = 0.2
 """How much weaker than the best sentence another one may be."""
 
+_LEANS_BACK = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|this|these|those|such|both|however|therefore|thus)\b"
+    r"|(?:er|sie|es|dies\w*|él|ella|ellos|este|esta|esto|он|она|они|это)\b",
+    re.IGNORECASE,
+)
 _REFUSALS = {
     RefusalReason.NO_SOURCES: "I have no sources to answer from yet.",
     RefusalReason.NO_EVIDENCE: "My sources do not say enough to answer that.",
@@ -46,21 +52,33 @@ def refuse(reason: RefusalReason, *, confidence: float = 0.0) -> Answer:
 
 def _select(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Take the strongest sentence, and others that come close while the answer stays short."""
-    chosen: list[Evidence] = []
-    said: set[str] = set()
+    best = evidence[0]
+    close = [one for one in evidence if one.strength >= best.strength - MAX_LAG]
+    chosen: dict[str, Evidence] = {}
     room = MAX_WORDS
-    for candidate in evidence:
-        text = readable(candidate.sentence.text)
+    for one in [best, *_before(best, evidence), *close]:
+        text = readable(one.sentence.text)
         length = count_words(text)
-        lags = bool(chosen) and candidate.strength < chosen[0].strength - MAX_LAG
-        if lags or (chosen and length > room) or text in said or not text:
+        if text in chosen or (chosen and length > room):
             continue
-        chosen.append(candidate)
-        said.add(text)
+        chosen[text] = one
         room -= length
         if len(chosen) == MAX_SENTENCES:
             break
-    return chosen
+    return list(chosen.values())
+
+
+def _before(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentence that a sentence beginning with a pronoun needs to be understood."""
+    sentence = one.sentence
+    if not _LEANS_BACK.match(sentence.text):
+        return []
+    earlier = [
+        other
+        for other in evidence
+        if other.sentence.passage is sentence.passage and other.sentence.end <= sentence.start
+    ]
+    return sorted(earlier, key=lambda other: other.sentence.end)[-1:]
 
 
 def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:

@@ -92,12 +92,9 @@ def read_question(text: str) -> Question:
 
 
 def offers(question: Question, sentence: str) -> float:
-    """Return 1 if a sentence has what the question wants and did not itself say, else 0.
-
-    A question that wants nothing in particular gets one half from every sentence.
-    """
+    """Return 1 if a sentence has what the question wants and did not itself say, else 0."""
     if question.wanted is Wanted.ANY:
-        return 0.5
+        return 1.0
     if question.wanted is Wanted.TIME:
         return float(_has_news(_TIME, question, sentence))
     if question.wanted is Wanted.NUMBER:
