@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from twind.domain.tokens import estimate_token_starts
+
+_CONTEXT_TOKENS = 64
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locator:
@@ -31,6 +35,29 @@ class Chunk:
 
 
 def embedding_text(title: str | None, chunk: Chunk) -> str:
-    """Return what the embedding model reads: title, headings and text of a chunk."""
-    above = [part for part in (title, chunk.locator.heading) if part]
-    return "\n".join([*dict.fromkeys(above), chunk.text])
+    """Return what the embedding model reads: title, headings and text of a chunk.
+
+    A title or heading path too long to leave the text its room is cut at a word: a title keeps
+    its beginning, a heading path its end.
+    """
+    heading = chunk.locator.heading
+    room = _CONTEXT_TOKENS // 2 if heading else _CONTEXT_TOKENS
+    above = [_first_words(title or "", room), _last_words(heading or "", _CONTEXT_TOKENS // 2)]
+    return "\n".join([*dict.fromkeys(part for part in above if part), chunk.text])
+
+
+def _first_words(text: str, tokens: int) -> str:
+    """Return the longest beginning, in whole words, of at most about so many tokens."""
+    starts = estimate_token_starts(text)
+    if len(starts) <= tokens:
+        return text
+    kept = text[: starts[tokens]]
+    return kept.rpartition(" ")[0] or kept
+
+
+def _last_words(text: str, tokens: int) -> str:
+    starts = estimate_token_starts(text)
+    if len(starts) <= tokens:
+        return text
+    kept = text[starts[-tokens] :]
+    return kept.partition(" ")[2] or kept

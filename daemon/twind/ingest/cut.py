@@ -1,0 +1,182 @@
+"""Cut blocks into spans of a bounded number of tokens.
+
+Coarse cuts come before fine ones: where sentences end (in a table, a list and code where lines
+do), between words, at worst inside a word.
+"""
+
+import itertools
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from twind.domain.documents import Block, BlockKind
+from twind.domain.sentences import SENTENCE_ENDS, sentences
+
+TokenStarts = Callable[[str], Sequence[int]]
+"""Returns the character at which each token of a text starts, in order; no special tokens."""
+
+JOINED_TOKENS = 254
+SPOKEN_TOKENS = 128
+OVERLAP_TOKENS = 32
+
+_CHARACTERS_PER_TOKEN = 6
+_BY_LINE = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CODE})
+_Cut = Callable[[str], list[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A span of the document with its size; `start_seconds` is that of its first cue."""
+
+    start: int
+    end: int
+    tokens: int
+    start_seconds: float | None = None
+
+
+class Cutter:
+    """Cuts the blocks of one section; no span is larger than `limit` tokens."""
+
+    def __init__(self, text: str, token_starts: TokenStarts, limit: int) -> None:
+        self._text = text
+        self._token_starts = token_starts
+        self._limit = limit
+
+    def spans(self, blocks: Sequence[Block]) -> list[Span]:
+        """Return the blocks as spans: cut where too long, joined where short, cues by speech."""
+        spans: list[Span] = []
+        for is_spoken, run in itertools.groupby(blocks, lambda b: b.kind is BlockKind.CUE):
+            parts = [part for block in run for part in self._parts(block)]
+            if is_spoken:
+                spans.extend(_evenly(list(self._said(parts)), min(SPOKEN_TOKENS, self._limit)))
+            else:
+                spans.extend(_joined(parts, min(JOINED_TOKENS, self._limit)))
+        return spans
+
+    def _parts(self, block: Block) -> list[Span]:
+        """Return the block whole if it fits, else even parts of it."""
+        measured = _Measured(self._text, block, self._token_starts)
+        whole = measured.span(block.start, block.end)
+        if whole.tokens <= self._limit:
+            return [whole]
+        cuts = (_lines, _words) if block.kind in _BY_LINE else (sentences, _lines, _words)
+        return list(_evenly(list(self._atoms(measured, whole, cuts)), self._limit))
+
+    def _atoms(self, measured: "_Measured", span: Span, cuts: Sequence[_Cut]) -> Iterator[Span]:
+        """Yield the largest spans that need not be cut."""
+        if span.tokens <= self._limit:
+            yield span
+        elif cuts:
+            for start, end in cuts[0](self._text[span.start : span.end]):
+                piece = measured.span(span.start + start, span.start + end)
+                yield from self._atoms(measured, piece, cuts[1:])
+        else:
+            yield from self._fragments(span)
+
+    def _fragments(self, word: Span) -> Iterator[Span]:
+        """Halve a word until it fits.
+
+        Fragments count as full, so that they are never joined: the tokens of a word are not those
+        of its parts.
+        """
+        text = self._text[word.start : word.end]
+        if _size(len(self._token_starts(text)), text) <= self._limit or len(text) == 1:
+            yield replace(word, tokens=self._limit)
+            return
+        middle = word.start + len(text) // 2
+        yield from self._fragments(replace(word, end=middle))
+        yield from self._fragments(replace(word, start=middle))
+
+    def _said(self, cues: Sequence[Span]) -> Iterator[Span]:
+        """Join cues until one ends a sentence, or for as long as parts overlap."""
+        group: list[Span] = []
+        for cue in cues:
+            if group and _total([*group, cue]) > min(OVERLAP_TOKENS, self._limit):
+                yield _spanning(group)
+                group = []
+            group.append(cue)
+            if self._text[cue.start : cue.end].endswith(SENTENCE_ENDS):
+                yield _spanning(group)
+                group = []
+        if group:
+            yield _spanning(group)
+
+
+class _Measured:
+    """A block and where its tokens start, found in one call."""
+
+    def __init__(self, text: str, block: Block, token_starts: TokenStarts) -> None:
+        self._text = text
+        self._block = block
+        self._starts = [block.start + at for at in token_starts(text[block.start : block.end])]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a span of the block with its size."""
+        count = bisect_left(self._starts, end) - bisect_left(self._starts, start)
+        return Span(
+            start=start,
+            end=end,
+            tokens=_size(count, self._text[start:end]),
+            start_seconds=self._block.start_seconds,
+        )
+
+
+def _size(tokens: int, text: str) -> int:
+    """Return the size of a text: its tokens, or more where few tokens stand for a long text."""
+    return max(tokens, len(text) // _CHARACTERS_PER_TOKEN, 1)
+
+
+def _total(spans: Sequence[Span]) -> int:
+    return sum(span.tokens for span in spans)
+
+
+def _spanning(spans: Sequence[Span]) -> Span:
+    return replace(spans[0], end=spans[-1].end, tokens=_total(spans))
+
+
+def _evenly(atoms: Sequence[Span], limit: int) -> Iterator[Span]:
+    """Group neighbours into as few parts as fit, about equally long.
+
+    Each part repeats the end of the one before, so that what runs across a cut stays together.
+    """
+    total = _total(atoms)
+    goal = total / math.ceil(total / max(1, limit - OVERLAP_TOKENS)) if total > limit else total
+    group: list[Span] = []
+    added = 0
+    for atom in atoms:
+        if added and (_total(group) + atom.tokens > limit or added + atom.tokens / 2 > goal):
+            yield _spanning(group)
+            group = _tail(group, min(OVERLAP_TOKENS, limit - atom.tokens))
+            added = 0
+        group.append(atom)
+        added += atom.tokens
+    yield _spanning(group)
+
+
+def _tail(spans: Sequence[Span], room: int) -> list[Span]:
+    """Return the last spans that fit."""
+    sizes = itertools.accumulate(span.tokens for span in reversed(spans))
+    count = sum(size <= room for size in sizes)
+    return list(spans[len(spans) - count :])
+
+
+def _joined(parts: Sequence[Span], limit: int) -> Iterator[Span]:
+    """Join neighbours for as long as they fit."""
+    group: list[Span] = []
+    for part in parts:
+        if group and _total([*group, part]) > limit:
+            yield _spanning(group)
+            group = []
+        group.append(part)
+    if group:
+        yield _spanning(group)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"\S+", text)]
