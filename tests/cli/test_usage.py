@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +107,27 @@ def test_a_reader_that_goes_away_is_no_error(daemon: LiveDaemon) -> None:
         env={**os.environ, "TWINCTL_HOME": str(daemon.root)},
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_daemon_of_another_version_is_noticed(
+    daemon: LiveDaemon, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from twinctl.cli import session
+    from twinctl.cli.app import main
+
+    monkeypatch.setattr(session, "__version__", "9.9.9")
+    assert main(["twin", "list", "--json", "--home", str(daemon.root)]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["twins"]
+    assert "this is 9.9.9" in shown.err
+    assert "hint: twinctl daemon restart" in shown.err
+
+
+def test_a_home_that_cannot_be_written_is_said_plainly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from twinctl.cli.app import main
+
+    (tmp_path / "file").write_text("")
+    assert main(["config", "set", "twin", "ada", "--home", str(tmp_path / "file")]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'file'}")

@@ -9,7 +9,7 @@ import typer
 from twinctl.cli.arguments import NAMES, Flags, split_flags
 from twinctl.cli.command import Root, single
 from twinctl.cli.session import Session, session_of
-from twinctl.errors import ExitCode, PipeClosed, TwinctlError
+from twinctl.errors import ExitCode, Misused, NotAllowed, PipeClosed, TwinctlError
 
 HELP = "A twin that answers from your own documents only, with citations."
 
@@ -74,20 +74,29 @@ def _run(arguments: Sequence[str]) -> int:
         code = program.main(rest, prog_name="twinctl", standalone_mode=False, obj=session)
     except PipeClosed:
         raise
-    except TwinctlError as error:
-        session.output.error(error.message, error.hint)
-        return error.exit_code
-    except typer.TyperException as error:
-        session.output.error(error.format_message() + _meant(error), _usage_hint(error))
-        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
     except Exception as error:
-        if session.flags.verbose:
+        if session.flags.verbose and not isinstance(error, TwinctlError | typer.TyperException):
             raise
-        session.output.error(
-            f"{type(error).__name__}: {error}", "run it again with -v for the details"
-        )
-        return ExitCode.FAILED
+        failure = _as_failure(error)
+        session.output.error(failure.message, failure.hint)
+        return failure.exit_code
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _as_failure(error: Exception) -> TwinctlError:
+    """Return any error as one with words, a hint and an exit code."""
+    if isinstance(error, TwinctlError):
+        return error
+    if isinstance(error, typer.TyperException):
+        return Misused(error.format_message() + _meant(error), hint=_usage_hint(error))
+    if isinstance(error, PermissionError):
+        return NotAllowed(f"{error.filename or 'a file'}: {error.strerror}")
+    if isinstance(error, OSError) and error.filename:
+        return TwinctlError(f"{error.filename}: {error.strerror}")
+    name = type(error).__name__
+    return TwinctlError(f"{name}: {error}", hint="run it again with -v for the details")
 
 
 def _usage_hint(error: typer.TyperException) -> str:

@@ -32,7 +32,7 @@ def ask(
 
     session = session_of(ctx)
     message = checked(ChatIn, message=read_text(question, "question"))
-    with session.client() as client:
+    with session.client() as client, session.output.waiting("Looking for an answer"):
         answer = client.answer(session.twin, message)
     if session.output.as_json:
         session.output.document(answer)

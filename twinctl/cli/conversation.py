@@ -38,7 +38,7 @@ class Conversation:
         """
         twin = self._client.twin(self._twin)
         turns = len(list(self._client.messages(self._id))) if self._id else 0
-        if self._output.can_ask:
+        if self._output.is_conversing:
             more = f", {turns} messages so far" if turns else ""
             self._output.notice(f"{twin.name} ({twin.sources} sources{more}). /help, /quit")
 
@@ -50,7 +50,7 @@ class Conversation:
         try:
             self._answer(question)
         except TwinctlError as error:
-            if not self._output.can_ask:
+            if not self._output.is_conversing:
                 raise
             self._output.error(error.message, error.hint)
         return True
@@ -68,7 +68,7 @@ class Conversation:
         if self._output.as_json:
             answers = [answer.model_dump(mode="json") for answer in self._answers]
             self._output.document({"conversation_id": self._id, "answers": answers})
-        elif self._id and self._output.can_ask:
+        elif self._id and self._output.is_conversing:
             self._output.notice(f"hint: twinctl chat -c {self._id} goes on")
 
     def _obey(self, line: str) -> bool:

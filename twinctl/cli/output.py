@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
@@ -58,6 +59,22 @@ class Output:
     def can_ask(self) -> bool:
         """Whether a question on the terminal would be answered by a person."""
         return sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def is_conversing(self) -> bool:
+        """Whether a person types at stdin and reads stdout."""
+        return self.can_ask and self.is_terminal and not self.as_json
+
+    @contextmanager
+    def waiting(self, text: str) -> Iterator[None]:
+        """Show that something is being done, where a person watches."""
+        if not self.shows_progress:
+            yield
+            return
+        from rich.console import Console
+
+        with Console(stderr=True, no_color=not self.has_color).status(text):
+            yield
 
     def line(self, text: str = "") -> None:
         """Write a line of data."""

@@ -13,7 +13,7 @@ KEPT_LINES = 1_000
 
 def questions(output: Output, history: Path) -> Iterator[str]:
     """Yield what is asked, until Ctrl-D or the end of stdin; empty lines are passed over."""
-    lines = _typed(output, history) if output.can_ask else iter(sys.stdin)
+    lines = _typed(output, history) if output.is_conversing else iter(sys.stdin)
     for line in lines:
         if line.strip():
             yield line.strip()

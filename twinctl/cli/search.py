@@ -32,7 +32,7 @@ def search(
 
     session = session_of(ctx)
     wanted = checked(SearchIn, query=read_text(query, "query"), k=k)
-    with session.client() as client:
+    with session.client() as client, session.output.waiting("Searching"):
         found = client.search(session.twin, wanted)
     if found.notice:
         session.output.notice(f"notice: {found.notice}")

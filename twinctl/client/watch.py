@@ -1,17 +1,22 @@
 """Following jobs until they have ended."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from twinctl.client.client import TwinClient
 from twinctl.wire.jobs import JobOut
 
 ENDED = frozenset({"succeeded", "failed", "cancelled"})
 
-_FAST_S = 0.2
+_FAST_S = 0.3
 _SLOW_S = 1.0
 _SLOWER = 1.3
-_OVERLAP_S = 2.0
+
+_OVERLAP_S = 1.0
+"""How far a look reaches back before the last one: jobs change while an answer is made."""
+
+_SILENCE_S = 5.0
+"""After this long without news everything is looked at again, whenever it changed."""
 
 
 class Watch:
@@ -19,7 +24,10 @@ class Watch:
 
     def __init__(self, client: TwinClient) -> None:
         self._client = client
-        self._since = time.time() - _OVERLAP_S
+        self._began = time.time() - _OVERLAP_S
+        self._since = self._began
+        self._last_news = time.monotonic()
+        self._known: dict[str, JobOut] = {}
         self._waiting: set[str] = set()
 
     def add(self, job: JobOut) -> None:
@@ -29,28 +37,27 @@ class Watch:
 
     def poll(self) -> list[JobOut]:
         """Return those of the jobs that changed, each as it is now."""
+        if time.monotonic() - self._last_news > _SILENCE_S:
+            self._since = self._began
         asked = time.time()
         changed = [
-            job for job in self._client.jobs(changed_since=self._since) if job.id in self._waiting
+            job
+            for job in self._client.jobs(changed_since=self._since)
+            if job.id in self._waiting and self._known.get(job.id) != job
         ]
-        # Jobs that change while the answer is made are seen in the next round.
         self._since = asked - _OVERLAP_S
+        self._known.update((job.id, job) for job in changed)
         self._waiting -= {job.id for job in changed if job.status in ENDED}
+        if changed:
+            self._last_news = time.monotonic()
         return changed
 
     def rounds(self) -> Iterator[list[JobOut]]:
         """Yield what changed, again and again, until every job has ended."""
         pause_s = _FAST_S
-        seen: dict[str, JobOut] = {}
         while self._waiting:
             changed = self.poll()
-            news = [job for job in changed if seen.get(job.id) != job]
-            seen.update(_by_id(news))
             yield changed
-            pause_s = _FAST_S if news else min(pause_s * _SLOWER, _SLOW_S)
+            pause_s = _FAST_S if changed else min(pause_s * _SLOWER, _SLOW_S)
             if self._waiting:
                 time.sleep(pause_s)
-
-
-def _by_id(jobs: Iterable[JobOut]) -> dict[str, JobOut]:
-    return {job.id: job for job in jobs}
