@@ -18,13 +18,12 @@ from pathlib import Path
 from invented import fill, questions
 from rich.console import Console
 from rich.table import Table
-from running import ensure_twin, ingest, running_daemon, twinctl
+from running import EMBEDDING, ensure_twin, ingest, running_daemon, twinctl
 
 from twinctl.client.client import TwinClient
 from twinctl.paths import find_home
 from twinctl.wire.answers import ChatIn
 from twinctl.wire.search import SearchIn
-from twinctl.wire.settings import BY_KEY
 from twinctl.wire.system import Status
 from twind.domain.chunks import Chunk, embedding_text
 from twind.domain.twins import DEFAULT_TENANT
@@ -164,8 +163,7 @@ def _search(client: TwinClient, question: str) -> None:
 
 
 def _embedder(home: Path) -> Embedder:
-    name = str(BY_KEY["models.embedding"].default)
-    registry = EmbedderRegistry(name, find_home(str(home)).models, keep_alive_s=-1)
+    registry = EmbedderRegistry(EMBEDDING, find_home(str(home)).models, keep_alive_s=-1)
     if registry.current is None:
         sys.exit(f"error: {registry.problem}")
     return registry.current

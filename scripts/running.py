@@ -12,33 +12,35 @@ from twinctl.client.client import TwinClient
 from twinctl.client.transport import Transport
 from twinctl.errors import ApiError
 from twinctl.paths import find_home
+from twinctl.wire.settings import BY_KEY
 from twinctl.wire.sources import FileIn, SourceOut
 from twinctl.wire.twins import TwinIn
 
 STEP_S = 0.1
+EMBEDDING = str(BY_KEY["models.embedding"].default)
 
 
-def twinctl(root: Path, *arguments: str) -> str:
+def twinctl(root: Path, *arguments: str, **environ: str) -> str:
     """Run a command in the home `root`; return what it printed."""
     done = subprocess.run(
         [sys.executable, "-m", "twinctl", *arguments],
-        env=os.environ | {"TWINCTL_HOME": str(root)},
+        env=os.environ | environ | {"TWINCTL_HOME": str(root)},
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     return done.stdout
 
 
 @contextmanager
-def running_daemon(root: Path) -> Iterator[TwinClient]:
+def running_daemon(root: Path, embedding: str = EMBEDDING) -> Iterator[TwinClient]:
     """Give a client of the daemon of the home `root`; the daemon is stopped in the end."""
-    twinctl(root, "daemon", "start")
+    twinctl(root, "daemon", "start", "--quiet", TWINCTL_MODELS_EMBEDDING=embedding)
     try:
         with Transport(find_home(str(root)).socket) as transport:
             yield TwinClient(transport)
     finally:
-        twinctl(root, "daemon", "stop")
+        twinctl(root, "daemon", "stop", "--quiet")
 
 
 def ensure_twin(client: TwinClient, slug: str) -> None:
