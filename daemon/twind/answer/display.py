@@ -6,7 +6,7 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _LINE_START = re.compile(r"(?m)^\s*(?:#{1,6}|>|[-*+•▪◦]|\d{1,3}[.)])[ \t]+")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
 _RULE_ROW = re.compile(r"(?m)^[|\s:+-]*-{2,}[|\s:+-]*$")
-_CELLS = re.compile(r"[ \t]*\|[ \t|]*")
+_CELLS = re.compile(r"\s*\|[\s|]*")
 _REFERENCE = re.compile(r"\[(\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")  # noqa: RUF001
 _SPACE_BEFORE = re.compile(r"(?<=[\w)\"'”’])\s+([,.;:!?)\]](?:\s|$))")  # noqa: RUF001
 _ENDED = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")  # noqa: RUF001

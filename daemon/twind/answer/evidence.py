@@ -50,7 +50,7 @@ MEANING = Weights(
     coverage=0.3,
     names=0.1,
     offers=0.1,
-    middle=1.105,
+    middle=1.12,
     slope=6.0,
 )
 OTHER_LANGUAGE = Weights(
@@ -70,7 +70,7 @@ WORDS_ONLY = Weights(
     coverage=0.8,
     names=0.2,
     offers=0.1,
-    middle=0.76,
+    middle=0.79,
     slope=6.0,
 )
 

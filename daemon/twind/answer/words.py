@@ -35,6 +35,8 @@ def _fold(word: str) -> str:
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """Cut endings roughly: it has to make forms of a word equal, not to find its root."""
+    if word[0].isdigit():
+        return word
     if not word.isascii():
         return word[:-2] if len(word) > _LONGEST_UNCUT else word
     for ending in _ENDINGS:

@@ -1,0 +1,90 @@
+"""Answers made of sentences of the sources, and refusals."""
+
+from tests.support.passages import a_passage, shared_words
+from twind.answer.extractive import MAX_SENTENCES, answer, refuse
+from twind.domain.answers import RefusalReason
+
+QUESTION = "Who founded the observatory in Tartu?"
+ANSWERING = "The observatory in Tartu was **founded** by Georg Parrot."
+TEXT = f"The town lies on a river. {ANSWERING} It rains."
+
+
+def test_the_answer_is_the_sentence_with_its_citation() -> None:
+    found = answer(QUESTION, [a_passage(TEXT, start=40)], shared_words)
+    assert found.answered
+    assert found.text == "The observatory in Tartu was founded by Georg Parrot. [1]"
+    citation = found.citations[0]
+    assert citation.quote == ANSWERING
+    assert citation.locator.start_char == 40 + TEXT.index(ANSWERING)
+    assert citation.locator.end_char == citation.locator.start_char + len(ANSWERING)
+
+
+def test_a_question_about_something_else_is_refused() -> None:
+    passage = a_passage(TEXT, similarity=0.1, coverage=0.1)
+    found = answer("How does photosynthesis store energy?", [passage], shared_words)
+    assert not found.answered
+    assert found.refusal_reason is RefusalReason.NO_EVIDENCE
+    assert found.citations == ()
+    assert found.claims == ()
+    assert found.confidence < 0.5
+
+
+def test_no_passages_are_no_evidence() -> None:
+    found = answer(QUESTION, [], shared_words)
+    assert not found.answered
+    assert found.confidence == 0
+
+
+def test_without_a_model_shared_words_are_enough() -> None:
+    passage = a_passage(TEXT, similarity=None, coverage=1.0)
+    assert answer(QUESTION, [passage], None).citations[0].quote == ANSWERING
+
+
+def test_the_same_sentence_is_said_once() -> None:
+    passages = [a_passage(TEXT, source_id="src_1"), a_passage(TEXT, source_id="src_2")]
+    found = answer(QUESTION, passages, shared_words)
+    assert found.text.count("Georg Parrot") == 1
+
+
+def test_sentences_of_one_source_keep_the_order_of_the_text() -> None:
+    text = (
+        "The dose for children is 5 milligrams. The weather was fine. "
+        "The dose for children over twelve is 10 milligrams."
+    )
+    found = answer("What is the dose for children?", [a_passage(text)], shared_words)
+    starts = [citation.locator.start_char for citation in found.citations]
+    assert 1 < len(starts) <= MAX_SENTENCES
+    assert starts == sorted(starts)
+    assert [citation.n for citation in found.citations] == list(range(1, len(starts) + 1))
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
+    text = "Ida Rolfe was born in Oslo. She founded the northern school of glass painting."
+    passage = a_passage(text, coverage=0.9)
+    found = answer("Who founded the northern school of glass painting?", [passage], shared_words)
+    assert found.citations[0].quote == "Ida Rolfe was born in Oslo."
+
+
+def test_a_fragment_gets_a_line_of_its_own() -> None:
+    text = "- Dose for children: 5 milligrams\n- Dose for adults: 10 milligrams"
+    found = answer("What is the dose for children and adults?", [a_passage(text)], shared_words)
+    assert found.text == "Dose for children: 5 milligrams [1]\nDose for adults: 10 milligrams [2]"
+
+
+def test_references_in_the_source_are_not_taken_for_citations() -> None:
+    passage = a_passage("The observatory in Tartu was founded by Georg Parrot [12].")
+    found = answer(QUESTION, [passage], shared_words)
+    assert found.text == "The observatory in Tartu was founded by Georg Parrot (12). [1]"
+    assert found.citations[0].quote == passage.text
+
+
+def test_each_claim_names_its_citation_and_its_support() -> None:
+    found = answer(QUESTION, [a_passage(TEXT)], shared_words)
+    assert [claim.citations for claim in found.claims] == [(c.n,) for c in found.citations]
+    assert max(claim.support for claim in found.claims) == found.confidence
+
+
+def test_a_refusal_for_want_of_sources_says_so() -> None:
+    found = refuse(RefusalReason.NO_SOURCES)
+    assert found.refusal_reason is RefusalReason.NO_SOURCES
+    assert "no sources" in found.text

@@ -1,0 +1,62 @@
+"""What a question asks for."""
+
+import pytest
+
+from twind.answer.question import Wanted, offers, read_question
+from twind.answer.words import content_words
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Who signed the contract?", Wanted.NAME),
+        ("Where is the archive?", Wanted.NAME),
+        ("When did it open?", Wanted.TIME),
+        ("In what year did it open?", Wanted.TIME),
+        ("How many rooms are there?", Wanted.NUMBER),
+        ("¿Cuántas salas hay?", Wanted.NUMBER),
+        ("Wann wurde es eröffnet?", Wanted.TIME),
+        ("Кто подписал договор?", Wanted.NAME),
+        ("Why did it close?", Wanted.ANY),
+    ],
+)
+def test_a_question_wants_a_kind_of_thing(question: str, wanted: Wanted) -> None:
+    assert read_question(question).wanted is wanted
+
+
+def test_names_and_numbers_are_told_from_other_words() -> None:
+    question = read_question("Which treaty did Spain sign in Utrecht in 1713?")
+    assert question.names == set(content_words("Spain Utrecht 1713"))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("What is the rate?", True),
+        ("¿Qué ciudad es la capital?", False),
+        ("Welche Stadt ist die Hauptstadt?", False),
+        ("哪个城市是首都?", False),
+    ],
+)
+def test_english_is_recognised_by_its_small_words(text: str, english: bool) -> None:  # noqa: FBT001
+    assert read_question(text).is_english is english
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "offered"),
+    [
+        ("When did it open?", "It opened in 1912.", 1.0),
+        ("When did it open?", "It opened to great applause.", 0.0),
+        ("When did the 1912 hall open?", "The 1912 hall is large.", 0.0),
+        ("How many rooms are there?", "There are 14 rooms.", 1.0),
+        ("How many rooms are there?", "There are twelve rooms.", 1.0),
+        ("How many rooms are there?", "There are rooms.", 0.0),
+        ("Who founded Acme?", "It was founded by Ida Rolfe.", 1.0),
+        ("Who founded Acme?", "The founder of Acme left early.", 0.0),
+        ("Why did it close?", "Nobody came.", 1.0),
+    ],
+)
+def test_a_sentence_offers_what_was_not_already_said(
+    question: str, sentence: str, offered: float
+) -> None:
+    assert offers(read_question(question), sentence) == offered
