@@ -2,18 +2,41 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from itertools import groupby, pairwise
+from itertools import pairwise, takewhile
+from statistics import median
 
 from twind.domain.documents import BlockKind
 
 _NUMBER = re.compile(r"^[($€£¥+\-\u2212]*\d[\d,.]*[%)xX]*$|^[\u2014\u2013-]$|^[$€£¥%]$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _BULLET = re.compile(r"^(?:[•▪●◦‣■□*\u2013\uf0b7-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])\s+\S")
 _END = re.compile(r"[.!?:;\u3002\uff01\uff1f][)\]\"'\u201d\u2019]*$")
-_FULL = 0.7
+_FULL = 0.8
 _MAX_ROW_WORDS = 8
-_MAX_BETWEEN = 2
-_MAX_TITLES = 4
+_MAX_BETWEEN = 3
+_MAX_TITLES = 12
+_MIN_FULL_CHARACTERS = 30
+_AROUND = 3
+_SAME_LEFT = 3
+_SAME_SIZE = 0.1
+_SAME_GAP = 1.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line as it is printed; lengths are points, `baseline` counts up from the foot.
+
+    `is_broken` says that a hyphen, which is not in the text, breaks its last word.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    is_broken: bool = False
 
 
 class _Shape(Enum):
@@ -24,22 +47,68 @@ class _Shape(Enum):
     FULL = "full"
 
 
-def page_blocks(lines: Sequence[str]) -> Iterator[tuple[BlockKind, str]]:
-    """Yield kind and text of the blocks of a page.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    line: Line
+    shape: _Shape
+    kind: BlockKind
 
-    Lines that fill the width are joined to paragraphs. Lines that end in numbers are rows and
-    stay lines; a few lines between rows, and short ones above them, belong to their table.
+
+def page_blocks(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
+    """Yield kind and lines of the blocks of a page, in reading order.
+
+    Lines that fill their column belong to one paragraph with the next. Lines that end in numbers
+    are rows; a few lines between rows, and short ones above them, belong to their table.
     """
-    width = _width(lines)
-    shapes = [_shape(line, width) for line in lines]
-    marked = zip(_in_table(shapes), zip(shapes, lines, strict=True), strict=True)
-    for is_table, group in groupby(marked, key=lambda item: item[0]):
-        chosen = [pair for _, pair in group]
-        if is_table:
-            yield BlockKind.TABLE, "\n".join(line for _, line in chosen)
-        else:
-            for paragraph in _paragraphs(chosen):
-                yield BlockKind.PARAGRAPH, paragraph
+    run: list[_Placed] = []
+    leading = _leading(lines)
+    for placed in _placed(lines):
+        if run and not _belongs(run, placed, leading):
+            yield run[0].kind, [member.line for member in run]
+            run = []
+        run.append(placed)
+    if run:
+        yield run[0].kind, [member.line for member in run]
+
+
+def _placed(lines: Sequence[Line]) -> Iterator[_Placed]:
+    shapes = [_shape(line, _edge(lines, at)) for at, line in enumerate(lines)]
+    for line, shape, in_table in zip(lines, shapes, _in_table(shapes), strict=True):
+        kind = BlockKind.TABLE if in_table else BlockKind.PARAGRAPH
+        yield _Placed(line=line, shape=shape, kind=kind)
+
+
+def _belongs(run: Sequence[_Placed], after: _Placed, leading: float) -> bool:
+    """Say whether a line continues the block that ends in the run."""
+    before = run[-1]
+    if after.kind is not before.kind:
+        return False
+    if after.kind is BlockKind.TABLE or before.line.is_broken:
+        return True
+    if before.shape is not _Shape.FULL or _BULLET.match(after.line.text):
+        return False
+    return _runs_on(before.line, after.line, leading, is_first=len(run) == 1)
+
+
+def _runs_on(before: Line, after: Line, leading: float, *, is_first: bool) -> bool:
+    """Say whether lines of one size follow each other at the usual distance, none indented.
+
+    Below the first line of a block a line may hang to the right. A line that is not below the
+    other begins a column; a sentence may run on there.
+    """
+    if abs(before.size - after.size) > _SAME_SIZE * max(before.size, after.size):
+        return False
+    gap = before.baseline - after.baseline
+    if gap <= 0:
+        return after.text[0].islower() and not _END.search(before.text)
+    is_indented = not is_first and after.left > before.left + before.size
+    return gap <= _SAME_GAP * leading and not is_indented
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """Return the usual distance from a line to the next."""
+    gaps = [before.baseline - after.baseline for before, after in pairwise(lines)]
+    return median([gap for gap in gaps if gap > 0] or [0.0])
 
 
 def _in_table(shapes: Sequence[_Shape]) -> list[bool]:
@@ -47,7 +116,8 @@ def _in_table(shapes: Sequence[_Shape]) -> list[bool]:
     marks = [False] * len(shapes)
     rows = [at for at, shape in enumerate(shapes) if shape is _Shape.ROW]
     for row, following in pairwise(rows):
-        if following - row <= _MAX_BETWEEN + 1:
+        between = shapes[row + 1 : following]
+        if len(between) <= _MAX_BETWEEN and between.count(_Shape.FULL) <= 1:
             marks[row : following + 1] = [True] * (following + 1 - row)
     for first in [at for at in rows if marks[at] and not (at and marks[at - 1])]:
         above = first - 1
@@ -57,32 +127,24 @@ def _in_table(shapes: Sequence[_Shape]) -> list[bool]:
     return marks
 
 
-def _paragraphs(pairs: list[tuple[_Shape, str]]) -> Iterator[str]:
-    held = ""
-    open_ended = False
-    for shape, line in pairs:
-        if held and (not open_ended or _BULLET.match(line)):
-            yield held
-            held = ""
-        held = f"{held} {line}" if held else line
-        open_ended = shape is _Shape.FULL
-    if held:
-        yield held
-
-
-def _shape(line: str, width: int) -> _Shape:
-    words = line.split()
-    numbers = 0
-    for word in reversed(words):
-        if not _NUMBER.match(word):
-            break
-        numbers += 1
-    if numbers > 1 or (numbers == 1 and len(words) <= _MAX_ROW_WORDS and not _END.search(line)):
+def _shape(line: Line, edge: float) -> _Shape:
+    if _is_row(line.text):
         return _Shape.ROW
-    return _Shape.FULL if len(line) >= _FULL * width else _Shape.SHORT
+    is_full = line.right - line.left >= _FULL * (edge - line.left)
+    return _Shape.FULL if is_full and len(line.text) >= _MIN_FULL_CHARACTERS else _Shape.SHORT
 
 
-def _width(lines: Sequence[str]) -> int:
-    """Return the usual length of a full line: the ninth decile."""
-    lengths = sorted(map(len, lines))
-    return max(lengths[int(0.9 * (len(lengths) - 1))], 30) if lengths else 30
+def _is_row(text: str) -> bool:
+    """Say whether a line ends in several numbers, or is short and ends in one, but no year."""
+    words = text.split()
+    numbers = len(list(takewhile(_NUMBER.match, reversed(words))))
+    if numbers != 1:
+        return numbers > 1
+    return len(words) <= _MAX_ROW_WORDS and not _YEAR.match(words[-1])
+
+
+def _edge(lines: Sequence[Line], at: int) -> float:
+    """Return how far the lines around one reach that begin at about the same place."""
+    near = lines[max(0, at - _AROUND) : at + _AROUND + 1]
+    left = lines[at].left
+    return max(line.right for line in near if abs(line.left - left) <= _SAME_LEFT * line.size)

@@ -3,35 +3,25 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 
-from twind.domain.documents import Document, DocumentBuilder
+from twind.domain.documents import BlockKind, Document, DocumentBuilder
 from twind.ingest.extract.base import corrupt, encrypted, no_text, too_large
 from twind.ingest.extract.dates import iso_date
 from twind.ingest.extract.decoding import is_junk, normalised
-from twind.ingest.extract.lines import page_blocks
+from twind.ingest.extract.lines import Line, page_blocks
+from twind.ingest.extract.printed import printed_lines
 from twind.ingest.extract.titles import real_title
 
 MAX_PAGES = 20_000
 _SCAN_HINT = (
     "it may be a scan: add a text layer with OCR, for example with ocrmypdf, and ingest that"
 )
-# How PDFium marks a hyphen that only breaks a word at the end of a line.
-_BREAK = re.compile("[\x02\ufffe]")
-_BROKEN_WORD = re.compile(r"(\w+)[\x02\ufffe]\s*(\w+\S*)[^\S\n]*")
 _WORD = re.compile(r"\w+(?:-\w+)*")
-_SOFT_HYPHEN = re.compile(r"\u00ad\n?")
-_LIGATURES = {
-    0x02: "-",
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
-}
+_FIRST_WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"\w+$")
 _PAGE_NUMBER = re.compile(r"^\W*\d+\b|\b\d+\W*$")
 _REPEATED_ON = 0.6
 
@@ -45,15 +35,17 @@ def extract(data: bytes) -> Document:
     """
     try:
         pdf = pdfium.PdfDocument(data)
-        pages = [_lines(text) for text in _page_texts(pdf)]
+        pages = list(_without_running_lines(list(_pages(pdf))))
         stated = pdf.get_metadata_dict(skip_empty=True)
     except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower() or "security" in str(error).lower()
-        raise (encrypted("PDF") if locked else corrupt("PDF")) from error
+        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise (encrypted("PDF") if is_locked else corrupt("PDF")) from error
     builder = DocumentBuilder()
-    for number, lines in enumerate(_without_running_lines(pages), start=1):
-        for kind, text in page_blocks(lines):
-            builder.add(text, kind, page=number)
+    words = {word for lines in pages for line in lines for word in _WORD.findall(line.text)}
+    for number, lines in enumerate(pages, start=1):
+        for kind, block in page_blocks(lines):
+            glue = "\n" if kind is BlockKind.TABLE else " "
+            builder.add(_joined(block, glue, words), kind, page=number)
     document = builder.build(
         title=real_title(normalised(stated.get("Title", ""))),
         author=normalised(stated.get("Author", "")).strip(),
@@ -65,8 +57,8 @@ def extract(data: bytes) -> Document:
     return document
 
 
-def _page_texts(pdf: pdfium.PdfDocument) -> Iterator[str]:
-    """Yield the text of each page; one that cannot be loaded among others is left blank."""
+def _pages(pdf: pdfium.PdfDocument) -> Iterator[list[Line]]:
+    """Yield the lines of each page; a page that cannot be loaded among others has none."""
     if len(pdf) > MAX_PAGES:
         raise too_large(f"a PDF of {len(pdf)} pages")
     failed = 0
@@ -74,33 +66,35 @@ def _page_texts(pdf: pdfium.PdfDocument) -> Iterator[str]:
         try:
             page = pdf[number]
             textpage = page.get_textpage()
-            yield textpage.get_text_bounded()
+            yield list(printed_lines(textpage))
             textpage.close()
             page.close()
         except pdfium.PdfiumError:
             failed += 1
-            yield ""
+            yield []
     if failed == len(pdf):
         raise corrupt("PDF")
 
 
-def _lines(text: str) -> list[str]:
-    """Return the lines of a page, each broken word mended on its first line."""
-    if _BREAK.search(text):
-        words = set(_WORD.findall(text))
-        text = _BROKEN_WORD.sub(lambda broken: f"{_mended(broken, words)}\n", text)
-    text = _SOFT_HYPHEN.sub("", normalised(text.translate(_LIGATURES)))
-    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+def _joined(lines: Sequence[Line], glue: str, words: Set[str]) -> str:
+    """Join the lines of a block and mend the words that are broken between them."""
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        text = mended(text, line.text, words) if before.is_broken else f"{text}{glue}{line.text}"
+    return text
 
 
-def _mended(broken: re.Match[str], words: Set[str]) -> str:
-    """Join the halves of a word, with a hyphen if the page writes it with one elsewhere."""
-    first, second = broken.groups()
-    hyphened = f"{first}-{second}"
-    return hyphened if hyphened in words and first + second not in words else first + second
+def mended(before: str, after: str, words: Set[str]) -> str:
+    """Join two halves of a word, with a hyphen if the document writes it with one elsewhere."""
+    first, second = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+    if first is None or second is None:
+        return f"{before}-{after}"
+    hyphened = f"{first[0]}-{second[0]}"
+    is_compound = hyphened in words and first[0] + second[0] not in words
+    return f"{before}-{after}" if is_compound else before + after
 
 
-def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
+def _without_running_lines(pages: Sequence[list[Line]]) -> Iterator[list[Line]]:
     """Leave out first and last lines that stand on most pages, apart from their numbers."""
     edges = Counter(key for lines in pages for key in {_key(line) for line in _edges(lines)})
     least = max(4, _REPEATED_ON * sum(map(bool, pages)))
@@ -114,9 +108,9 @@ def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
         yield lines[first:last]
 
 
-def _edges(lines: list[str]) -> list[str]:
+def _edges(lines: list[Line]) -> list[Line]:
     return [*lines[:2], *lines[-2:]]
 
 
-def _key(line: str) -> str:
-    return _PAGE_NUMBER.sub("", line).strip().casefold()
+def _key(line: Line) -> str:
+    return _PAGE_NUMBER.sub("", line.text).strip().casefold()

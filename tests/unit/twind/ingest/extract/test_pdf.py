@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.support.documents import texts
@@ -5,8 +7,8 @@ from tests.support.pdfs import a_pdf
 from twinctl.wire.codes import ErrorCode
 from twind.domain.documents import BlockKind
 from twind.errors import ExtractionFailed
-from twind.ingest.extract.lines import page_blocks
-from twind.ingest.extract.pdf import extract
+from twind.ingest.extract.lines import Line, page_blocks
+from twind.ingest.extract.pdf import extract, mended
 
 PROSE = [
     "Rye flour drinks more water than wheat flour does, and so the dough",
@@ -34,16 +36,61 @@ def test_lines_are_joined_to_paragraphs() -> None:
 
 
 def test_rows_of_numbers_stay_lines_of_one_table() -> None:
-    blocks = list(page_blocks([*STATEMENT, *PROSE]))
-    assert blocks == [
-        (BlockKind.TABLE, "\n".join(STATEMENT)),
-        (BlockKind.PARAGRAPH, " ".join(PROSE)),
-    ]
+    document = extract(a_pdf([[*STATEMENT, *PROSE]]))
+    assert texts(document, BlockKind.TABLE) == ["\n".join(STATEMENT)]
+    assert texts(document, BlockKind.PARAGRAPH) == [" ".join(PROSE)]
 
 
 def test_items_of_a_list_are_not_joined() -> None:
     items = ["1. " + "a long first item that fills the whole line", "2. the second"]
-    assert [text for _, text in page_blocks(items)] == items
+    assert texts(extract(a_pdf([items]))) == items
+
+
+def _lines(
+    *texts: str, gap: float = 12.0, left: float = 50.0, is_broken: bool = False
+) -> list[Line]:
+    return [
+        Line(
+            text=text,
+            left=left,
+            right=left + 5 * len(text),
+            baseline=700 - gap * number,
+            size=10,
+            is_broken=is_broken and number == 0,
+        )
+        for number, text in enumerate(texts)
+    ]
+
+
+def _paragraphs(lines: list[Line]) -> list[list[str]]:
+    return [[line.text for line in block] for _, block in page_blocks(lines)]
+
+
+def test_a_wider_gap_begins_a_paragraph() -> None:
+    first, second = _lines(*PROSE[:2]), _lines(*PROSE[:2], gap=12.0)
+    below = [replace(line, baseline=line.baseline - 100) for line in second]
+    assert _paragraphs(first + below) == [PROSE[:2], PROSE[:2]]
+
+
+def test_a_sentence_runs_on_in_the_next_column() -> None:
+    column = _lines("where no one had gone before that day", left=300)
+    assert len(_paragraphs(_lines(*PROSE[:2]) + column)) == 1
+    assert len(_paragraphs(_lines(*PROSE[:2]) + _lines("Another begins", left=300))) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "whole"),
+    [
+        ("the sto", "chastic search", set(), "the stochastic search"),
+        ("for training", "time only", {"training-time"}, "for training-time only"),
+        ("to re", "sign", {"re-sign", "resign"}, "to resign"),
+        ("see (", "next)", set(), "see (-next)"),
+    ],
+)
+def test_broken_words_are_mended_as_the_document_writes_them(
+    before: str, after: str, words: set[str], whole: str
+) -> None:
+    assert mended(before, after, words) == whole
 
 
 def test_lines_repeated_at_the_edges_of_pages_are_dropped() -> None:
@@ -59,7 +106,9 @@ def test_what_the_file_says_of_itself_is_read() -> None:
     assert document.published == "2023-05-06"
 
 
-@pytest.mark.parametrize("title", ["Microsoft Word - bread.doc", "bread.pdf", "Untitled", "--"])
+@pytest.mark.parametrize(
+    "title", ["Microsoft Word - bread.doc", "bread.pdf", "Untitled", "--", "000101-18-00005"]
+)
 def test_a_title_that_is_none_is_left_out(title: str) -> None:
     assert extract(a_pdf([["Text."]], info={"Title": title})).title is None
 
