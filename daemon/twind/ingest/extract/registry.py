@@ -26,20 +26,21 @@ def extract(path: Path, name: str) -> Document:
     data = path.read_bytes()
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise empty()
-    kind = sniff(data, name)
-    return _checked(_run(kind, data), kind)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _guarded(data, name)
 
 
-def _run(kind: Kind, data: bytes) -> Document:
+def _guarded(data: bytes, name: str) -> Document:
+    """Extract, and take whatever a parser raises at a damaged file as damage."""
+    kind = None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _extractor(kind)(data)
+        kind = sniff(data, name)
+        return _checked(_extractor(kind)(data), kind)
     except (ExtractionFailed, MemoryError):
         raise
     except Exception as error:
-        # A parser may raise anything at a damaged file; all of it means the same.
-        raise corrupt(f"file (read as {kind})") from error
+        raise corrupt(f"file (read as {kind})" if kind else "file") from error
 
 
 def _extractor(kind: Kind) -> Extractor:

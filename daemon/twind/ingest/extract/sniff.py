@@ -2,10 +2,9 @@
 
 import json
 import re
-import zipfile
-from io import BytesIO
 
-from twind.ingest.extract.base import corrupt, encrypted, unsupported
+from twind.ingest.extract.archive import Archive
+from twind.ingest.extract.base import encrypted, unsupported
 from twind.ingest.extract.decoding import decode
 from twind.ingest.extract.kinds import Kind, kind_of_name
 
@@ -45,7 +44,8 @@ def sniff(data: bytes, name: str) -> Kind:
     """Return the format of the bytes.
 
     Raises:
-        ExtractionFailed: `unsupported`, or `encrypted` and `corrupt` where that already shows.
+        ExtractionFailed: `unsupported`, or `encrypted` where that already shows.
+        zipfile.BadZipFile: A container is damaged.
     """
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
@@ -59,17 +59,13 @@ def sniff(data: bytes, name: str) -> Kind:
 
 
 def _zip_kind(data: bytes) -> Kind:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            media_type = archive.read("mimetype") if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise corrupt("file (a zip container)") from error
+    archive = Archive(data)
+    media_type = archive.read("mimetype") or b""
     for known, kind in _MEDIA_TYPES:
         if media_type.strip() == known:
             return kind
     for part, kind in _PARTS:
-        if any(name.startswith(part) for name in names):
+        if any(name.startswith(part) for name in archive.names):
             return kind
     raise unsupported("an archive", hint="unpack it and ingest the files in it")
 

@@ -71,6 +71,12 @@ def test_cells_carry_the_names_of_their_columns() -> None:
     assert texts(document) == ["Loaves", "Loaf: Rye | Sold: 13"]
 
 
+def test_a_sheet_with_a_lost_cell_far_away_is_refused() -> None:
+    with pytest.raises(ExtractionFailed) as failure:
+        sheet.extract(an_xlsx('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
+    assert failure.value.code is ErrorCode.TOO_LARGE
+
+
 def test_titled_lines_above_a_header_stay_as_they_are() -> None:
     rows = [["Sales", "", ""], ["Loaf", "Sold", "Left"], ["Rye", "13", ""], ["", "", ""]]
     assert list(row_lines(rows)) == ["Sales", "Loaf: Rye | Sold: 13"]
