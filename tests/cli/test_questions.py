@@ -1,5 +1,4 @@
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -107,16 +106,13 @@ def test_a_conversation_that_is_not_there_ends_with_4(daemon: LiveDaemon) -> Non
 
 
 def test_a_chat_on_a_terminal_remembers_what_was_typed(daemon: LiveDaemon, notes: Path) -> None:
-    environ: dict[str, Any] = {"TWINCTL_HOME": str(daemon.root)}
+    environ = {"TWINCTL_HOME": str(daemon.root)}
     with Terminal("chat", "--twin", "waller", environ=environ) as terminal:
         terminal.expect("> ")
-        terminal.type("\x03")
-        terminal.expect("(Ctrl-D leaves)")
         terminal.type(QUESTION + "\n")
         terminal.expect("ninety pounds")
         terminal.expect(f"{notes}:9")
-        terminal.type("/help\n")
-        terminal.expect("/quit")
+        terminal.expect("> ")
         terminal.type("\x04")
         terminal.expect("twinctl chat -c cnv_")
         assert terminal.end() == 0
@@ -128,5 +124,21 @@ def test_a_chat_on_a_terminal_remembers_what_was_typed(daemon: LiveDaemon, notes
         terminal.expect(QUESTION)
         terminal.type("\n")
         terminal.expect("ninety pounds")
+        terminal.expect("> ")
         terminal.type("/quit\n")
+        assert terminal.end() == 0
+
+
+def test_ctrl_c_at_the_prompt_begins_a_new_line(daemon: LiveDaemon, notes: Path) -> None:
+    with Terminal("chat", environ={"TWINCTL_HOME": str(daemon.root)}) as terminal:
+        terminal.expect("> ")
+        terminal.type("half a thought")
+        terminal.expect("half a thought")
+        terminal.type("\x03")
+        terminal.expect("(Ctrl-D leaves)")
+        terminal.expect("> ")
+        terminal.type("/help\n")
+        terminal.expect("Ctrl-C stops an answer.")
+        terminal.expect("> ")
+        terminal.type("\x04")
         assert terminal.end() == 0

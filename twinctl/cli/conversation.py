@@ -105,10 +105,12 @@ class Conversation:
 
     def _show(self, event: ChatEvent, citations: list[CitationOut]) -> None:
         data = event.data
+        if event.event in {"delta", "refusal", "error"}:
+            self._output.passing("")
         if event.event == "meta":
             self._id = data["conversation_id"]
         elif event.event == "status":
-            self._output.detail(f"({data['stage']})")
+            self._output.passing(f"({data['stage']})")
         elif event.event == "delta":
             self._output.part(data["text"])
         elif event.event == "citation":

@@ -39,6 +39,7 @@ class Output:
         self.quiet = quiet
         self.verbose = verbose
         self.has_color = color and not os.environ.get("NO_COLOR")
+        self._is_passing = False
 
     @property
     def is_terminal(self) -> bool:
@@ -75,6 +76,13 @@ class Output:
 
         with Console(stderr=True, no_color=not self.has_color).status(text):
             yield
+
+    def passing(self, text: str) -> None:
+        """Show words on a terminal until the next ones; empty takes them away."""
+        if self.shows_progress and (text or self._is_passing):
+            self._is_passing = bool(text)
+            self._write(sys.stderr, f"\r\033[K{text}")
+            self._flush(sys.stderr)
 
     def line(self, text: str = "") -> None:
         """Write a line of data."""
