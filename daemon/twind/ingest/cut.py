@@ -17,10 +17,11 @@ from twind.domain.sentences import SENTENCE_ENDS, sentences
 TokenStarts = Callable[[str], Sequence[int]]
 """Returns the character at which each token of a text starts, in order; no special tokens."""
 
-JOINED_TOKENS = 254
+JOINED_TOKENS = 192
 SPOKEN_TOKENS = 128
-OVERLAP_TOKENS = 32
 
+_OVERLAP = 0.25
+_TINY_TOKENS = JOINED_TOKENS // 4
 _CHARACTERS_PER_TOKEN = 6
 _BY_LINE = frozenset({BlockKind.TABLE, BlockKind.LIST, BlockKind.CODE})
 _Cut = Callable[[str], list[tuple[int, int]]]
@@ -52,7 +53,7 @@ class Cutter:
             if is_spoken:
                 spans.extend(_evenly(list(self._said(parts)), min(SPOKEN_TOKENS, self._limit)))
             else:
-                spans.extend(_joined(parts, min(JOINED_TOKENS, self._limit)))
+                spans.extend(_joined(parts, self._limit))
         return spans
 
     def _parts(self, block: Block) -> list[Span]:
@@ -91,9 +92,10 @@ class Cutter:
 
     def _said(self, cues: Sequence[Span]) -> Iterator[Span]:
         """Join cues until one ends a sentence, or for as long as parts overlap."""
+        most = int(_OVERLAP * min(SPOKEN_TOKENS, self._limit))
         group: list[Span] = []
         for cue in cues:
-            if group and _total([*group, cue]) > min(OVERLAP_TOKENS, self._limit):
+            if group and _total([*group, cue]) > most:
                 yield _spanning(group)
                 group = []
             group.append(cue)
@@ -142,13 +144,14 @@ def _evenly(atoms: Sequence[Span], limit: int) -> Iterator[Span]:
     Each part repeats the end of the one before, so that what runs across a cut stays together.
     """
     total = _total(atoms)
-    goal = total / math.ceil(total / max(1, limit - OVERLAP_TOKENS)) if total > limit else total
+    overlap = int(_OVERLAP * limit)
+    goal = total / math.ceil(total / (limit - overlap)) if total > limit else total
     group: list[Span] = []
     added = 0
     for atom in atoms:
         if added and (_total(group) + atom.tokens > limit or added + atom.tokens / 2 > goal):
             yield _spanning(group)
-            group = _tail(group, min(OVERLAP_TOKENS, limit - atom.tokens))
+            group = _tail(group, min(overlap, limit - atom.tokens))
             added = 0
         group.append(atom)
         added += atom.tokens
@@ -163,10 +166,12 @@ def _tail(spans: Sequence[Span], room: int) -> list[Span]:
 
 
 def _joined(parts: Sequence[Span], limit: int) -> Iterator[Span]:
-    """Join neighbours for as long as they fit."""
+    """Join neighbours up to a common size; a tiny one is joined for as long as it fits."""
     group: list[Span] = []
     for part in parts:
-        if group and _total([*group, part]) > limit:
+        size = _total(group)
+        most = limit if min(size, part.tokens) <= _TINY_TOKENS else min(JOINED_TOKENS, limit)
+        if group and size + part.tokens > most:
             yield _spanning(group)
             group = []
         group.append(part)

@@ -6,18 +6,19 @@ cosine enters as it is. The lexical side is BM25 against the best of the questio
 share of the question's rarity-weighted words that a passage holds. Both sides are weighted by
 what they are worth for this question:
 
-- the lexical side by the best share: where no passage holds more than some of the words, the
-  words say little;
 - the cosine by how well the model reads the question: text in a language that the model has not
-  learnt falls into many small tokens (Rust et al., "How Good is Your Tokenizer?", 2021).
+  learnt falls into many small tokens (Rust et al., "How Good is Your Tokenizer?", 2021);
+- the lexical side by the best share: where no passage holds more than some of the words, the
+  words say little, and the cosine says more, as far as the model reads the question.
 """
 
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-SIMILARITY_WEIGHT = 0.5
+SIMILARITY_WEIGHT = 0.55
 COVERAGE_WEIGHT = 0.4
+COVERAGE_EXPONENT = 1.5
 FLUENT_TOKENS_PER_BYTE = 0.28
 FLUENCY_EXPONENT = 4.0
 
@@ -56,11 +57,12 @@ def fuse(candidates: Sequence[Candidate], *, fluency: float = 1.0) -> list[Ranke
     """
     best_bm25 = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0
     best_coverage = max((candidate.coverage for candidate in candidates), default=0.0)
+    trust = math.pow(best_coverage, COVERAGE_EXPONENT * fluency)
     ranked = []
     for candidate in candidates:
         lexical = (1 - COVERAGE_WEIGHT) * candidate.bm25 / best_bm25
         lexical += COVERAGE_WEIGHT * candidate.coverage
-        score = _combined(lexical * best_coverage, candidate.similarity, fluency)
+        score = _combined(lexical * trust, candidate.similarity, fluency)
         ranked.append(Ranked(key=candidate.key, score=score))
     return sorted(ranked, key=lambda one: (-one.score, one.key))
 
