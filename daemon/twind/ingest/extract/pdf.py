@@ -33,16 +33,10 @@ def extract(data: bytes) -> Document:
         ExtractionFailed: `encrypted` when no empty password opens it, `corrupt`, `no_text` for
             scans, `too_large` above `MAX_PAGES`.
     """
-    try:
-        pdf = pdfium.PdfDocument(data)
-        pages = list(_without_running_lines(list(_pages(pdf))))
-        stated = pdf.get_metadata_dict(skip_empty=True)
-    except pdfium.PdfiumError as error:
-        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
-        raise (encrypted("PDF") if is_locked else corrupt("PDF")) from error
+    pages, stated = _read(data)
     builder = DocumentBuilder()
     words = {word for lines in pages for line in lines for word in _WORD.findall(line.text)}
-    for number, lines in enumerate(pages, start=1):
+    for number, lines in enumerate(_without_running_lines(pages), start=1):
         for kind, block in page_blocks(lines):
             glue = "\n" if kind is BlockKind.TABLE else " "
             builder.add(_joined(block, glue, words), kind, page=number)
@@ -55,6 +49,16 @@ def extract(data: bytes) -> Document:
     if not document.text or is_junk(document.text):
         raise no_text("PDF", hint=_SCAN_HINT)
     return document
+
+
+def _read(data: bytes) -> tuple[list[list[Line]], dict[str, str]]:
+    """Return the lines of each page and what the file states about itself."""
+    try:
+        pdf = pdfium.PdfDocument(data)
+        return list(_pages(pdf)), pdf.get_metadata_dict(skip_empty=True)
+    except pdfium.PdfiumError as error:
+        is_locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise (encrypted("PDF") if is_locked else corrupt("PDF")) from error
 
 
 def _pages(pdf: pdfium.PdfDocument) -> Iterator[list[Line]]:
@@ -113,4 +117,4 @@ def _edges(lines: list[Line]) -> list[Line]:
 
 
 def _key(line: Line) -> str:
-    return _PAGE_NUMBER.sub("", line.text).strip().casefold()
+    return _PAGE_NUMBER.sub("", line.text, count=1).strip().casefold()

@@ -98,6 +98,12 @@ def test_lines_repeated_at_the_edges_of_pages_are_dropped() -> None:
     assert texts(extract(a_pdf(pages))) == [f"Something of page {n} alone" for n in range(1, 7)]
 
 
+def test_rows_at_the_edge_of_a_page_are_no_page_numbers() -> None:
+    pages = [[f"Something of page {n} alone", str(n)] for n in range(1, 7)]
+    pages[2] = ["2022 2021", "Sold 13 14", "3"]
+    assert "2022 2021\nSold 13 14" in texts(extract(a_pdf(pages)))
+
+
 def test_what_the_file_says_of_itself_is_read() -> None:
     info = {"Title": "On bread", "Author": "Ada Baker", "CreationDate": "D:20230506101112Z"}
     document = extract(a_pdf([["Text."]], info=info))
