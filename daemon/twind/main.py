@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -102,13 +103,17 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
 
 
 def serve(app: FastAPI, listener: socket) -> None:
-    """Answer requests on the socket until SIGTERM or SIGINT."""
+    """Answer requests on the socket until SIGTERM or SIGINT.
+
+    The server raises the signal again when it is done; by then it has served its purpose.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: log.info("stopping"))
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE_S
     )
     log.info("twind %s is ready", __version__)
     asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
-    log.info("stopping")
 
 
 if __name__ == "__main__":

