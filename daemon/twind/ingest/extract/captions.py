@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from twind.domain.documents import BlockKind, Document, DocumentBuilder
 from twind.ingest.extract.decoding import decode
+from twind.ingest.extract.text import paragraphs
 
-_CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}.*$")
 _TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
+_ARROW = "-->"
+_HEADER = "WEBVTT"
 _SENTENCE_END = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f")
 # Automatic captions show each line again while the next is spoken; their cues touch.
 _TOUCHING_SECONDS = 0.1
@@ -26,12 +29,18 @@ class Cue:
 
 
 def extract(data: bytes) -> Document:
-    """Return a block for each cue; a cue that ends a sentence ends a line of the text."""
-    return document_of(parse(decode(data)))
+    """Return a block for each cue, or each paragraph of text that has no cues."""
+    text = decode(data)
+    if _ARROW not in text and not text.startswith(_HEADER):
+        return Document(text=text, blocks=tuple(paragraphs(text)))
+    return document_of(parse(text))
 
 
 def document_of(cues: Iterator[Cue]) -> Document:
-    """Join the cues to a text, without the lines that were only shown again."""
+    """Join the cues to a text, without the lines that were only shown again.
+
+    A cue that ends a sentence ends a line of the text.
+    """
     builder = DocumentBuilder()
     glue = "\n"
     for cue in without_repeats(cues):
@@ -79,6 +88,6 @@ def _overlap(before: tuple[str, ...], lines: tuple[str, ...]) -> int:
     return next((n for n in range(longest, 0, -1) if before[-n:] == lines[:n]), 0)
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str) -> float:
+def _seconds(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> float:
     whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    return whole + int(fraction.ljust(3, "0")) / 1000
+    return whole + int((fraction or "0").ljust(3, "0")) / 1000

@@ -20,6 +20,7 @@ _CHARSET = re.compile(
 _HEAD_BYTES = 4096
 _SITE_TAGS = ("nav", "header", "footer", "aside", "form", "button", "iframe")
 _MAX_LINKED = 0.05
+_MIN_MAIN_CHARACTERS = 200
 _TAGS = {
     "list": "ul",
     "item": "li",
@@ -32,13 +33,14 @@ _TAGS = {
 
 
 def extract(data: bytes) -> Document:
-    """Return the main content as trafilatura finds it, or all of a page that is only content."""
+    """Return the main content as trafilatura finds it, or all of a page that has little else."""
     text = page_text(data)
     tree = _parsed(text)
     if not _is_only_content(tree):
         page = bare_extraction(tree, include_comments=False, with_metadata=True)
-        if isinstance(page, Page):
-            return _document(_as_html(page.body), page)
+        main = _document(_as_html(page.body), page) if isinstance(page, Page) else None
+        if main and len(main.text) >= _MIN_MAIN_CHARACTERS:
+            return main
         tree = _parsed(text)
     return _document(tree, extract_metadata(tree))
 

@@ -38,9 +38,10 @@ def extract(data: bytes) -> Document:
     text = decode(data)
     front = _FRONT_MATTER.match(text)
     fields = _fields(front.group(1) or "") if front else {}
+    begin = front.end() if front and fields else 0
     return Document(
         text=text,
-        blocks=tuple(markdown_blocks(text, front.end() if front else 0)),
+        blocks=tuple(markdown_blocks(text, begin)),
         title=fields.get("title"),
         author=fields.get("author"),
         published=iso_date(fields.get("date")),

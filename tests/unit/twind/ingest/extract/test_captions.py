@@ -72,6 +72,13 @@ La la la
     assert extract(refrain).text == "La la la La la la"
 
 
+def test_text_without_cues_is_plain_text() -> None:
+    assert texts(extract(b"Notes on a talk.\n\nNo times here.\n")) == [
+        "Notes on a talk.",
+        "No times here.",
+    ]
+
+
 @pytest.mark.parametrize("missing", [b"WEBVTT - a talk\n\n", b"intro\n"])
 def test_damaged_captions_are_still_read(missing: bytes) -> None:
     assert "New York City" in extract(VTT.replace(missing, b"")).text

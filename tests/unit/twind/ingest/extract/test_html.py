@@ -39,6 +39,11 @@ def test_a_page_of_one_sentence_is_read_whole() -> None:
     assert extract(page).text == "This is a test.\nYes."
 
 
+def test_a_short_page_loses_its_menu() -> None:
+    page = b"<html><body><nav>Home Shop</nav><p>We bake at six.</p></body></html>"
+    assert extract(page).text == "We bake at six."
+
+
 def test_the_declared_encoding_is_used() -> None:
     text = "昔々、ある所に子供のいない老夫婦が住んでいた。"
     page = f'<html><head><meta charset="euc-jp"></head><body><p>{text}</p></body></html>'

@@ -72,6 +72,10 @@ def test_front_matter_says_title_author_and_date() -> None:
     assert document.published == "2024-03-05"
 
 
+def test_a_rule_at_the_start_is_no_front_matter() -> None:
+    assert texts(extract(b"---\n\nText.\n\n---\n\nMore.\n")) == ["Text.", "More."]
+
+
 def test_empty_headings_give_no_block() -> None:
     assert texts(extract(b"#\n\n##  ##\n\ntext\n")) == ["text"]
 
