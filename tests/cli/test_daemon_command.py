@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.daemon import LiveDaemon
+from tests.support.waiting import wait_until
 from twinctl.client.launch import is_running, ready_version, running_pid
 
 
@@ -91,3 +92,14 @@ def test_doctor_names_a_setting_that_is_wrong(stopped: LiveDaemon) -> None:
     done = stopped.run("doctor", "--no-start")
     assert done.returncode == 1
     assert "did you mean 'twin'" in done.stdout
+
+
+def test_run_stays_in_the_foreground_until_it_is_told_to_end(stopped: LiveDaemon) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "twinctl", "daemon", "run", "--home", str(stopped.root)],
+        stderr=subprocess.DEVNULL,
+    )
+    wait_until(lambda: ready_version(stopped.home) is not None)
+    assert stopped.pid == running.pid
+    running.terminate()
+    assert running.wait(60) == 0

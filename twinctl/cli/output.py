@@ -1,6 +1,5 @@
 """The only writer: data to stdout, all talk to stderr."""
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,6 +94,8 @@ class Output:
 
     def document(self, value: "Mapping[str, object] | BaseModel") -> None:
         """Write the one JSON document of a command."""
+        import json
+
         shown = value if isinstance(value, Mapping) else value.model_dump(mode="json")
         self.line(json.dumps(shown, ensure_ascii=False, indent=2 if self.is_terminal else None))
 

@@ -11,15 +11,14 @@ import typer
 from twinctl import __version__
 from twinctl.cli.arguments import Flags
 from twinctl.cli.output import Output
-from twinctl.config import read_settings
 from twinctl.errors import DaemonUnreachable
-from twinctl.paths import Home, find_home
-from twinctl.wire.settings import Resolved
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient
     from twinctl.client.launch import Place
     from twinctl.client.transport import Transport
+    from twinctl.paths import Home
+    from twinctl.wire.settings import Resolved
 
 
 class Session:
@@ -35,13 +34,17 @@ class Session:
         )
 
     @cached_property
-    def home(self) -> Home:
+    def home(self) -> "Home":
         """Where everything lies."""
+        from twinctl.paths import find_home
+
         return find_home(self.flags.home)
 
     @cached_property
-    def settings(self) -> dict[str, Resolved]:
+    def settings(self) -> "dict[str, Resolved]":
         """The settings in force, below the flags."""
+        from twinctl.config import read_settings
+
         return read_settings(self.home.config)
 
     @property
