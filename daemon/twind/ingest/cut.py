@@ -51,7 +51,7 @@ class Cutter:
         for is_spoken, run in itertools.groupby(blocks, lambda b: b.kind is BlockKind.CUE):
             parts = [part for block in run for part in self._parts(block)]
             if is_spoken:
-                spans.extend(_evenly(list(self._said(parts)), min(SPOKEN_TOKENS, self._limit)))
+                spans.extend(self._speech(parts))
             else:
                 spans.extend(_joined(parts, self._limit))
         return spans
@@ -62,8 +62,11 @@ class Cutter:
         whole = measured.span(block.start, block.end)
         if whole.tokens <= self._limit:
             return [whole]
-        cuts = (_lines, _words) if block.kind in _BY_LINE else (sentences, _lines, _words)
-        return list(_evenly(list(self._atoms(measured, whole, cuts)), self._limit))
+        if block.kind in _BY_LINE:
+            atoms = self._atoms(measured, whole, (_lines, _words))
+            return list(_evenly(list(atoms), self._limit, repeated=0))
+        atoms = self._atoms(measured, whole, (sentences, _lines, _words))
+        return list(_evenly(list(atoms), self._limit, repeated=int(_OVERLAP * self._limit)))
 
     def _atoms(self, measured: "_Measured", span: Span, cuts: Sequence[_Cut]) -> Iterator[Span]:
         """Yield the largest spans that need not be cut."""
@@ -90,9 +93,14 @@ class Cutter:
         yield from self._fragments(replace(word, end=middle))
         yield from self._fragments(replace(word, start=middle))
 
-    def _said(self, cues: Sequence[Span]) -> Iterator[Span]:
-        """Join cues until one ends a sentence, or for as long as parts overlap."""
-        most = int(_OVERLAP * min(SPOKEN_TOKENS, self._limit))
+    def _speech(self, cues: Sequence[Span]) -> Iterator[Span]:
+        """Join cues to even stretches that begin and end with sentences where they can."""
+        limit = min(SPOKEN_TOKENS, self._limit)
+        repeated = int(_OVERLAP * limit)
+        return _evenly(list(self._said(cues, repeated)), limit, repeated=repeated)
+
+    def _said(self, cues: Sequence[Span], most: int) -> Iterator[Span]:
+        """Join cues until one ends a sentence, to at most so many tokens."""
         group: list[Span] = []
         for cue in cues:
             if group and _total([*group, cue]) > most:
@@ -138,20 +146,20 @@ def _spanning(spans: Sequence[Span]) -> Span:
     return replace(spans[0], end=spans[-1].end, tokens=_total(spans))
 
 
-def _evenly(atoms: Sequence[Span], limit: int) -> Iterator[Span]:
+def _evenly(atoms: Sequence[Span], limit: int, *, repeated: int) -> Iterator[Span]:
     """Group neighbours into as few parts as fit, about equally long.
 
-    Each part repeats the end of the one before, so that what runs across a cut stays together.
+    Each part begins with up to `repeated` tokens of the end of the one before, so that what runs
+    across a cut stays together.
     """
     total = _total(atoms)
-    overlap = int(_OVERLAP * limit)
-    goal = total / math.ceil(total / (limit - overlap)) if total > limit else total
+    goal = total / math.ceil(total / (limit - repeated)) if total > limit else total
     group: list[Span] = []
     added = 0
     for atom in atoms:
         if added and (_total(group) + atom.tokens > limit or added + atom.tokens / 2 > goal):
             yield _spanning(group)
-            group = _tail(group, min(overlap, limit - atom.tokens))
+            group = _tail(group, min(repeated, limit - atom.tokens))
             added = 0
         group.append(atom)
         added += atom.tokens

@@ -13,6 +13,8 @@ from twind.ingest.cut import Cutter, Span, TokenStarts
 
 HEADING_SEPARATOR = " › "  # noqa: RUF001
 SPECIAL_TOKENS = 2
+_LONGEST_HEADING = 200
+_PAGES_OF_A_HEADING = 1
 
 __all__ = ["TokenStarts", "split"]
 
@@ -68,14 +70,17 @@ def _sections(document: Document, title: str | None) -> Iterator[_Section]:
     bare = False
 
     def section() -> _Section:
-        above = path[:-1] if bare else path
         blocks = path[-1:] if bare else body
+        above = _reaching(path[:-1] if bare else path, blocks[0].page)
         return _Section(heading=_heading(document.text, above, title), blocks=tuple(blocks))
 
     for block in document.blocks:
-        is_heading = block.kind is BlockKind.HEADING
-        leaves_bare = bare and is_heading and _level(block) <= _level(path[-1])
-        if leaves_bare or (body and (is_heading or block.page != body[-1].page)):
+        is_heading = _is_heading(document.text, block)
+        ends_bare = bare and (
+            (is_heading and _level(block) <= _level(path[-1]))
+            or not _reaches(path[-1], block.page)
+        )
+        if ends_bare or (body and (is_heading or block.page != body[-1].page)):
             yield section()
             body = []
         if is_heading:
@@ -87,10 +92,39 @@ def _sections(document: Document, title: str | None) -> Iterator[_Section]:
         yield section()
 
 
+def _is_heading(text: str, block: Block) -> bool:
+    """Tell a heading from what only looks like one: a rule, or a paragraph in large type."""
+    name = text[block.start : block.end]
+    return (
+        block.kind is BlockKind.HEADING
+        and len(name) <= _LONGEST_HEADING
+        and any(char.isalnum() for char in name)
+    )
+
+
 def _level(heading: Block) -> int:
     return heading.level or 1
 
 
+def _reaches(heading: Block, page: int | None) -> bool:
+    return heading.page is None or page is None or page - heading.page <= _PAGES_OF_A_HEADING
+
+
+def _reaching(path: Sequence[Block], page: int | None) -> list[Block]:
+    """Return the headings that still hold on a page.
+
+    Where there are pages, headings are guessed from how they look, and most are missed: one from
+    far above is rarely the one that holds.
+    """
+    above: list[Block] = []
+    for heading in reversed(path):
+        if not _reaches(heading, page):
+            break
+        above.insert(0, heading)
+        page = heading.page
+    return above
+
+
 def _heading(text: str, path: Sequence[Block], title: str | None) -> str | None:
-    names = [" ".join(text[block.start : block.end].strip("#=- \n\t").split()) for block in path]
+    names = [" ".join(text[block.start : block.end].strip("#=-_ \n\t").split()) for block in path]
     return HEADING_SEPARATOR.join(name for name in names if name and name != title) or None

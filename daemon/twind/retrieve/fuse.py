@@ -60,7 +60,7 @@ def fuse(candidates: Sequence[Candidate], *, fluency: float = 1.0) -> list[Ranke
     trust = math.pow(best_coverage, COVERAGE_EXPONENT * fluency)
     ranked = []
     for candidate in candidates:
-        lexical = (1 - COVERAGE_WEIGHT) * candidate.bm25 / best_bm25
+        lexical = (1 - COVERAGE_WEIGHT) * (candidate.bm25 / best_bm25)
         lexical += COVERAGE_WEIGHT * candidate.coverage
         score = _combined(lexical * trust, candidate.similarity, fluency)
         ranked.append(Ranked(key=candidate.key, score=score))
