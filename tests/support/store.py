@@ -76,7 +76,5 @@ def a_live_source(
 ) -> Source:
     """Return a source with one chunk a text."""
     source = a_source(tenant, uri, twin=twin)
-    tenant.sources.swap(
-        source.id, indexed(tenant, *texts, title=title, generation=generation)
-    )
+    tenant.sources.swap(source.id, indexed(tenant, *texts, title=title, generation=generation))
     return tenant.sources.get(source.id)

@@ -1,6 +1,7 @@
 """The job loop: claims what may run, fairly between tenants, and never polls busily."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Mapping
@@ -43,12 +44,11 @@ class JobLoop:
         self._store = store
         self._handlers = handlers
         self._lease_s = lease_s
-        self._owner = new_id("loop")
         self._free = threading.Semaphore(workers)
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._idle = threading.Condition()
-        self._running: dict[str, JobRun] = {}
+        self._running: set[JobRun] = set()
         self._threads: list[threading.Thread] = []
         self._last_served = ""
 
@@ -57,7 +57,7 @@ class JobLoop:
 
         Only one process may work on a store; whatever others have claimed is taken back.
         """
-        self._recover(everything=True)
+        self._recover(math.inf)
         for target in (self._claim_for_ever, self._renew_for_ever):
             thread = threading.Thread(target=target, name=target.__name__, daemon=True)
             self._threads.append(thread)
@@ -86,10 +86,10 @@ class JobLoop:
 
     def run_once(self) -> bool:
         """Run the next job in this thread; False if there is none."""
-        claimed = self._claim()
-        if claimed is None:
+        run = self._claim()
+        if run is None:
             return False
-        self._work(*claimed)
+        self._work(run)
         return True
 
     def _claim_for_ever(self) -> None:
@@ -102,60 +102,60 @@ class JobLoop:
 
     def _start_next(self) -> bool:
         try:
-            claimed = None if self._stopping.is_set() else self._claim()
-            if claimed is not None:
-                threading.Thread(target=self._work_and_free, args=claimed, daemon=True).start()
+            run = None if self._stopping.is_set() else self._claim()
+            if run is not None:
+                threading.Thread(target=self._work_and_free, args=(run,), daemon=True).start()
         except Exception:  # noqa: BLE001
             _log.exception("no job could be claimed")
             return False
-        return claimed is not None
+        return run is not None
 
-    def _claim(self) -> tuple[Job, JobRun] | None:
+    def _claim(self) -> JobRun | None:
         """Claim a job of the first tenant that has one, beginning behind the one served last."""
         tenant_ids = self._store.tenant_ids()
         later = [tenant_id for tenant_id in tenant_ids if tenant_id > self._last_served]
         for tenant_id in dict.fromkeys(later + tenant_ids):
             tenant = self._store.tenant(tenant_id)
-            job = tenant.leases.claim(self._owner, self._lease_s)
+            owner = new_id("run")
+            job = tenant.leases.claim(owner, self._lease_s)
             if job is not None:
                 self._last_served = tenant_id
-                run = JobRun(tenant, job, self._owner, self._stopping)
+                run = JobRun(tenant, job, owner, self._stopping)
                 with self._idle:
-                    self._running[job.id] = run
-                return job, run
+                    self._running.add(run)
+                return run
         return None
 
-    def _work_and_free(self, job: Job, run: JobRun) -> None:
-        self._work(job, run)
+    def _work_and_free(self, run: JobRun) -> None:
+        self._work(run)
         self._free.release()
         self._wake.set()
 
-    def _work(self, job: Job, run: JobRun) -> None:
+    def _work(self, run: JobRun) -> None:
         """Run a job to its end; one that cannot be settled is taken back when its lease ends."""
         try:
-            run.work(self._handlers.get(job.kind, _refuse))
+            run.work(self._handlers.get(run.job.kind, _refuse))
         except Exception:  # noqa: BLE001
-            _log.exception("job %s could not be settled", job.id)
+            _log.exception("job %s could not be settled", run.job.id)
         finally:
             with self._idle:
-                del self._running[job.id]
+                self._running.discard(run)
                 self._idle.notify_all()
 
     def _renew_for_ever(self) -> None:
         while not self._stopping.wait(self._lease_s / 3):
             with self._idle:
-                runs = list(self._running.values())
+                runs = list(self._running)
             try:
                 for run in runs:
                     run.heartbeat(self._lease_s)
-                self._recover()
+                self._recover(time.time())
             except Exception:  # noqa: BLE001
                 _log.exception("leases could not be renewed")
 
-    def _recover(self, *, everything: bool = False) -> None:
-        owner = self._owner if everything else None
+    def _recover(self, before: float) -> None:
         for tenant_id in self._store.tenant_ids():
-            if self._store.tenant(tenant_id).leases.recover(time.time(), owner):
+            if self._store.tenant(tenant_id).leases.recover(before):
                 self.notify()
 
 

@@ -27,7 +27,7 @@ class JobRun:
 
     def __init__(self, tenant: Tenant, job: Job, owner: str, stopping: threading.Event) -> None:
         self._tenant = tenant
-        self._job = job
+        self.job = job
         self._owner = owner
         self._stopping = stopping
         self._lock = threading.Lock()
@@ -62,19 +62,19 @@ class JobRun:
         now = time.monotonic()
         if now - self._looked >= _LOOK_EVERY_S:
             self._looked = now
-            if self._tenant.jobs.cancel_requested(self._job.id):
+            if self._tenant.jobs.cancel_requested(self.job.id):
                 raise Cancelled("The work was cancelled.")
 
     def heartbeat(self, lease_s: float) -> None:
         """Renew the lease and write what was gathered."""
-        beat = self._tenant.leases.heartbeat(self._job.id, self._owner, lease_s)
+        beat = self._tenant.leases.heartbeat(self.job.id, self._owner, lease_s)
         self._lost = not beat.ours
         self._write()
 
     def work(self, handler: JobHandler) -> None:
         """Run the handler and settle the job."""
         try:
-            handler(self._job, self)
+            handler(self.job, self)
         except Interrupted:
             self._release()
         except Cancelled:
@@ -89,43 +89,43 @@ class JobRun:
     def _succeed(self) -> None:
         with self._tenant.transaction():
             self._write()
-            self._tenant.leases.succeed(self._job.id, self._owner)
+            self._tenant.leases.succeed(self.job.id, self._owner)
 
     def _release(self) -> None:
         with self._tenant.transaction():
             self._write()
-            self._tenant.leases.release(self._job.id, self._owner)
+            self._tenant.leases.release(self.job.id, self._owner)
 
     def _end_cancelled(self) -> None:
         with self._tenant.transaction():
             self._write()
-            self._tenant.leases.cancelled(self._job.id, self._owner)
+            self._tenant.leases.cancelled(self.job.id, self._owner)
 
     def _fail(self, error: TwindError) -> None:
-        if self._tenant.jobs.cancel_requested(self._job.id):
+        if self._tenant.jobs.cancel_requested(self.job.id):
             self._end_cancelled()
             return
         again = None
         if isinstance(error, Passing):
-            again = retry_at(time.time(), self._job.attempts, random.random())  # noqa: S311
+            again = retry_at(time.time(), self.job.attempts, random.random())  # noqa: S311
         self.log("warning" if again else "error", error.message)
         failure = Failure(code=error.code, message=error.message, hint=error.hint)
         self._settle_failed(failure, again)
 
     def _break(self, error: Exception) -> None:
-        _log.exception("job %s (%s) broke", self._job.id, self._job.kind)
+        _log.exception("job %s (%s) broke", self.job.id, self.job.kind)
         self.log("error", "".join(traceback.format_exception(error)))
         failure = Failure(
             code=ErrorCode.INTERNAL,
             message=f"Something unexpected happened: {type(error).__name__}.",
-            hint=f"`jobs logs {self._job.id}` shows where.",
+            hint=f"`jobs logs {self.job.id}` shows where.",
         )
         self._settle_failed(failure, None)
 
     def _settle_failed(self, failure: Failure, again: float | None) -> None:
         with self._tenant.transaction():
             self._write()
-            self._tenant.leases.fail(self._job.id, self._owner, failure, again)
+            self._tenant.leases.fail(self.job.id, self._owner, failure, again)
 
     def _write(self) -> None:
         with self._lock:
@@ -136,6 +136,6 @@ class JobRun:
             return
         with self._tenant.transaction():
             if progress is not None:
-                self._tenant.leases.report(self._job.id, self._owner, *progress)
+                self._tenant.leases.report(self.job.id, self._owner, *progress)
             if lines:
-                self._tenant.jobs.log(self._job.id, lines)
+                self._tenant.jobs.log(self.job.id, lines)

@@ -1,5 +1,6 @@
 """Jobs of one tenant as their workers see them: a claim marks a job, and a lease keeps it."""
 
+import math
 import time
 from typing import Any
 
@@ -112,31 +113,29 @@ class JobLeases:
                 self._requeue(job, run_at=time.time(), attempts=job.attempts - 1, failure=None)
             return job is not None
 
-    def recover(self, now: float, owner: str | None = None) -> int:
+    def recover(self, before: float = math.inf) -> int:
         """Queue again what nobody works on any more, and return how many jobs that were.
 
         Args:
-            now: Leases that ended before are lost, UTC seconds.
-            owner: If given, the only worker there is: leases of all others are lost.
+            before: Leases that end before this are lost, UTC seconds; all of them by default.
         """
         with self._db.transaction():
             rows = self._db.rows(
                 f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND status = 'running' "  # noqa: S608
-                "AND (lease_until < :now OR lease_owner <> coalesce(:owner, lease_owner)) "
-                "ORDER BY key",
-                {"tenant": self._tenant, "now": now, "owner": owner},
+                "AND lease_until < :before ORDER BY key",
+                {"tenant": self._tenant, "before": before},
             )
             for row in rows:
-                self._recover(to_job(row), now)
+                self._recover(to_job(row))
         return len(rows)
 
-    def _recover(self, job: Job, now: float) -> None:
+    def _recover(self, job: Job) -> None:
         if job.cancel_requested:
             self._end(job, JobStatus.CANCELLED, CANCELLED)
         elif job.attempts >= MAX_ATTEMPTS:
             self._end(job, JobStatus.FAILED, _CRASHED)
         else:
-            self._requeue(job, run_at=now, attempts=job.attempts, failure=None)
+            self._requeue(job, run_at=time.time(), attempts=job.attempts, failure=None)
 
     def _requeue(self, job: Job, *, run_at: float, attempts: int, failure: Failure | None) -> None:
         if self._jobs.queued_beside(job) is not None:

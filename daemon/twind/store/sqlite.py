@@ -101,7 +101,9 @@ class SqliteDatabase:
 
     def problems(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file and with references in it."""
-        damage = [row["quick_check"] for row in self._fetch(self._writer, "PRAGMA quick_check", None)]
+        damage = [
+            row["quick_check"] for row in self._fetch(self._writer, "PRAGMA quick_check", None)
+        ]
         broken = self._fetch(self._writer, "PRAGMA foreign_key_check", None)
         return [line for line in damage if line != "ok"] + [
             f"a row of {row['table']} refers to nothing in {row['parent']}" for row in broken

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from twind.domain.terms import match_expression
 from twind.store.database import Database
 from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
@@ -54,6 +55,15 @@ class Index:
         """Return the BM25 scores of those of the given chunks that match."""
         twin = find_twin_key(self._db, self._tenant, twin_id)
         return {} if twin is None else self._text.scores(twin, expression, keys, weights)
+
+    def holders(
+        self, twin_id: str, terms: Iterable[str], keys: Sequence[int]
+    ) -> dict[str, set[int]]:
+        """Return for each term which of the given chunks hold it, stemming included."""
+        twin = find_twin_key(self._db, self._tenant, twin_id)
+        if twin is None:
+            return {term: set() for term in terms}
+        return {term: self._text.holders(twin, match_expression([term]), keys) for term in terms}
 
     def document_frequencies(self, twin_id: str, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks of the twin it stands, stemming included."""

@@ -84,6 +84,17 @@ class TextIndex:
         )
         return {row["key"]: row["score"] for row in rows}
 
+    def holders(self, twin_key: int, expression: str, keys: Sequence[int]) -> set[int]:
+        """Return those of the given chunks that match."""
+        table = _table(twin_key)
+        wanted, params = in_list("key", keys)
+        rows = self._db.rows(
+            f"SELECT rowid AS key FROM {table} WHERE {table} MATCH :expression "  # noqa: S608
+            f"AND +rowid IN {wanted}",
+            {"expression": expression, **params},
+        )
+        return {row["key"] for row in rows}
+
     def frequencies(self, twin_key: int, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks it stands; a phrase as its rarest word."""
         table = _table(twin_key)

@@ -1,0 +1,129 @@
+import pytest
+
+from tests.support.store import SPEC, a_live_source, vector
+from twind.domain.generations import Generation
+from twind.domain.terms import index_text
+from twind.store.store import Tenant
+
+
+@pytest.fixture
+def generation(tenant: Tenant) -> Generation:
+    return tenant.generations.start(SPEC)
+
+
+def found(tenant: Tenant, twin: str, expression: str) -> list[str]:
+    keys = [key for key, _ in tenant.index.full_text(twin, expression, 10)]
+    return [chunk.text for chunk in tenant.chunks.load(twin, keys)]
+
+
+def test_words_are_found_in_any_form_and_accent(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "Running at the café.", "Swimming at sea.")
+
+    assert found(tenant, twin, "runs") == ["Running at the café."]
+    assert found(tenant, twin, "CAFE") == ["Running at the café."]
+
+
+def test_scripts_without_spaces_are_found(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "蜜蜂跳舞。", "黄蜂不跳。")
+
+    assert found(tenant, twin, index_text("跳舞")) == ["蜜蜂跳舞。"]
+
+
+def test_title_and_headings_are_found_and_can_count_more(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "They dance, and bees fly.", uri="/a", title="Wasps")
+    a_live_source(tenant, "They dance.", uri="/b", title="Bees")
+
+    context_first = tenant.index.full_text(twin, "bees", 10, (10.0, 1.0))
+    body_first = tenant.index.full_text(twin, "bees", 10, (0.1, 1.0))
+
+    assert [key for key, _ in context_first] == [key for key, _ in body_first][::-1]
+    assert all(score > 0 for _, score in context_first)
+
+
+def test_scores_of_given_chunks_are_those_of_the_search(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "Bees dance.", "Bees and more bees.", "Wasps.")
+    scored = dict(tenant.index.full_text(twin, "bees", 10))
+    missing = 1_000
+
+    assert tenant.index.full_text_scores(twin, "bees", [*scored, missing]) == scored
+    assert tenant.index.full_text_scores(twin, "bees", []) == {}
+
+
+def test_frequencies_count_chunks_by_stem(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "Bees dance.", "A bee is dancing, dancing.", "Wasps sting-free.")
+
+    frequencies = tenant.index.document_frequencies(
+        twin, ["Bees", "dance", "title", "sting-free", "sting-bee", "nothing", "!"]
+    )
+
+    assert frequencies == {
+        "Bees": 2,
+        "dance": 2,
+        "title": 3,
+        "sting-free": 1,
+        "sting-bee": 1,
+        "nothing": 0,
+        "!": 0,
+    }
+
+
+def test_the_nearest_come_first(tenant: Tenant, twin: str, generation: Generation) -> None:
+    a_live_source(tenant, "aaaa", "eeee", "aaae", generation=generation)
+
+    nearest = tenant.index.nearest(twin, generation.key, vector("aaaa"), 2)
+
+    assert [c.text for c in tenant.chunks.load(twin, [k for k, _ in nearest])] == ["aaaa", "aaae"]
+    assert nearest[0][1] == pytest.approx(1)
+
+
+def test_more_neighbours_than_the_index_gives_may_be_asked_for(
+    tenant: Tenant, twin: str, generation: Generation
+) -> None:
+    a_live_source(tenant, "aaaa", generation=generation)
+
+    assert len(tenant.index.nearest(twin, generation.key, vector("aaaa"), 10_000)) == 1
+
+
+def test_similarities_agree_with_the_search(
+    tenant: Tenant, twin: str, generation: Generation
+) -> None:
+    a_live_source(tenant, "aaaa", "eeee", "aaae", generation=generation)
+    nearest = dict(tenant.index.nearest(twin, generation.key, vector("aaaa"), 3))
+
+    similar = tenant.index.similarities(generation.key, vector("aaaa"), [*nearest, 1_000])
+
+    assert similar == pytest.approx(nearest)
+
+
+def test_a_zero_vector_has_no_neighbours(
+    tenant: Tenant, twin: str, generation: Generation
+) -> None:
+    a_live_source(tenant, "aaaa", generation=generation)
+    (key,) = (chunk for chunk, _ in tenant.index.nearest(twin, generation.key, vector("a"), 1))
+
+    assert tenant.index.nearest(twin, generation.key, bytes(16), 5) == []
+    assert tenant.index.similarities(generation.key, bytes(16), [key]) == {}
+
+
+def test_twins_are_searched_apart(tenant: Tenant, twin: str, generation: Generation) -> None:
+    other = tenant.twins.create("other", "Other").id
+    a_live_source(tenant, "Bees dance.", generation=generation)
+    a_live_source(tenant, "Bees sleep.", twin=other, generation=generation)
+
+    assert found(tenant, twin, "bees") == ["Bees dance."]
+    assert found(tenant, other, "bees") == ["Bees sleep."]
+    assert tenant.index.document_frequencies(other, ["bees"]) == {"bees": 1}
+    assert tenant.index.chunk_count(other) == 1
+    (near,) = tenant.index.nearest(other, generation.key, vector("Bees dance."), 5)
+    assert tenant.chunks.load(twin, [near[0]]) == []
+
+
+def test_chunks_load_in_the_order_asked_for(tenant: Tenant, twin: str) -> None:
+    source = a_live_source(tenant, "one", "two", "three")
+    keys = [chunk.key for chunk in tenant.chunks.of_source(source.id)]
+
+    loaded = tenant.chunks.load(twin, [keys[2], keys[0], 1_000, keys[2]])
+
+    assert [chunk.text for chunk in loaded] == ["three", "one"]
+    assert loaded[0].locator.start_char == 10
+    assert (loaded[0].uri, loaded[0].title) == (source.uri, source.title)

@@ -1,0 +1,228 @@
+"""Every method of one tenant's tables, driven with what belongs to another."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.store import SPEC, a_live_source, default_twin, indexed, vector
+from twind.domain.conversations import Conversation, Role
+from twind.domain.generations import Generation
+from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
+from twind.domain.sources import Source, SourceKind
+from twind.domain.twins import Size
+from twind.errors import NotFound
+from twind.store.sqlite import SqliteDatabase
+from twind.store.store import Store, Tenant
+
+FAILURE = Failure(code="x", message="x")
+LINES = [JobLog(at=0.0, level="info", message="x")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theirs:
+    """What another tenant has: live, found by full text, embedded, with jobs of its own."""
+
+    twin: str
+    source: Source
+    queued: Job
+    running: Job
+    conversation: Conversation
+    generation: Generation
+    key: int
+    text_hash: str
+
+
+Recipe = Callable[[Tenant, Theirs], Any]
+
+NOTHING: dict[str, Recipe] = {
+    "blobs.drop_unused": lambda our, their: our.blobs.drop_unused([their.source.blob_hash]),
+    "blobs.get": lambda our, their: our.blobs.get(their.source.blob_hash or ""),
+    "chunks.known_vectors": lambda our, their: our.chunks.known_vectors(
+        their.generation.key, [their.text_hash]
+    ),
+    "chunks.load": lambda our, their: our.chunks.load(their.twin, [their.key]),
+    "chunks.of_source": lambda our, their: our.chunks.of_source(their.source.id),
+    "conversations.add": lambda our, their: our.conversations.add(
+        their.conversation.id, Role.USER, "x"
+    ),
+    "conversations.get": lambda our, their: our.conversations.get(their.conversation.id),
+    "conversations.list": lambda our, their: our.conversations.list(their.twin).items,
+    "conversations.messages": lambda our, their: (
+        our.conversations.messages(their.conversation.id).items
+    ),
+    "conversations.start": lambda our, their: our.conversations.start(their.twin, "x"),
+    "documents.text": lambda our, their: our.documents.text(their.source.id),
+    "generations.activate": lambda our, their: our.generations.activate(their.generation.key),
+    "generations.missing": lambda our, their: our.generations.missing(their.generation.key, 10),
+    "generations.put": lambda our, their: our.generations.put(
+        their.generation.key, [(their.key, vector("x"))]
+    ),
+    "index.chunk_count": lambda our, their: our.index.chunk_count(their.twin),
+    "index.document_frequencies": lambda our, their: our.index.document_frequencies(
+        their.twin, ["bees"]
+    )["bees"],
+    "index.full_text": lambda our, their: our.index.full_text(their.twin, "bees", 5),
+    "index.full_text_scores": lambda our, their: our.index.full_text_scores(
+        their.twin, "bees", [their.key]
+    ),
+    "index.nearest": lambda our, their: our.index.nearest(
+        their.twin, their.generation.key, vector("x"), 5
+    ),
+    "index.similarities": lambda our, their: our.index.similarities(
+        their.generation.key, vector("x"), [their.key]
+    ),
+    "jobs.add": lambda our, their: our.jobs.add("ingest", None, their.source.id),
+    "jobs.cancel": lambda our, their: our.jobs.cancel(their.queued.id),
+    "jobs.cancel_requested": lambda our, their: our.jobs.cancel_requested(their.running.id),
+    "jobs.get": lambda our, their: our.jobs.get(their.queued.id),
+    "jobs.log": lambda our, their: our.jobs.log(their.running.id, LINES),
+    "jobs.logs": lambda our, their: our.jobs.logs(their.running.id).items,
+    "jobs.queued_beside": lambda our, their: our.jobs.queued_beside(their.running),
+    "jobs.retry": lambda our, their: our.jobs.retry(their.queued.id),
+    "jobs.settle_source": lambda our, their: our.jobs.settle_source(their.queued, FAILURE),
+    "leases.cancelled": lambda our, their: our.leases.cancelled(their.running.id, "them"),
+    "leases.fail": lambda our, their: our.leases.fail(their.running.id, "them", FAILURE),
+    "leases.heartbeat": lambda our, their: our.leases.heartbeat(their.running.id, "them", 9.0),
+    "leases.release": lambda our, their: our.leases.release(their.running.id, "them"),
+    "leases.report": lambda our, their: our.leases.report(their.running.id, "them", 1, 2),
+    "leases.succeed": lambda our, their: our.leases.succeed(their.running.id, "them"),
+    "sources.add": lambda our, their: our.sources.add(
+        their.twin, SourceKind.FILE, their.source.uri, "x"
+    ),
+    "sources.begin": lambda our, their: our.sources.begin(their.source.id, their.queued.id),
+    "sources.delete": lambda our, their: our.sources.delete(their.source.id),
+    "sources.fail": lambda our, their: our.sources.fail(their.source.id, FAILURE),
+    "sources.find": lambda our, their: our.sources.find(their.twin, their.source.uri),
+    "sources.get": lambda our, their: our.sources.get(their.source.id),
+    "sources.list": lambda our, their: our.sources.list(their.twin).items,
+    "sources.swap": lambda our, their: our.sources.swap(their.source.id, indexed(our, "x")),
+    "sources.unchanged": lambda our, their: our.sources.unchanged(
+        their.source.id, their.source.blob_hash or ""
+    ),
+    "twins.delete": lambda our, their: our.twins.delete(their.twin),
+    "twins.get": lambda our, their: our.twins.get(their.twin),
+    "twins.size": lambda our, their: our.twins.size(their.twin),
+    "twins.update": lambda our, their: our.twins.update(their.twin, name="x"),
+}
+
+# These take nothing that belongs to anybody; they must not see what others have.
+OWN: dict[str, Callable[[Tenant], Any]] = {
+    "blobs.sweep": lambda our: our.blobs.sweep(),
+    "chunks.count": lambda our: our.chunks.count(),
+    "generations.active": lambda our: our.generations.active(),
+    "generations.building": lambda our: our.generations.building(),
+    "jobs.counts": lambda our: sum(our.jobs.counts().values()),
+    "jobs.list": lambda our: our.jobs.list().items,
+    "leases.claim": lambda our: our.leases.claim("us", 30.0),
+    "leases.recover": lambda our: our.leases.recover(),
+    "sources.count": lambda our: our.sources.count(),
+    "twins.count": lambda our: our.twins.count() - 1,
+    "twins.list": lambda our: our.twins.list().items[1:],
+}
+
+# These make something of the tenant's own and are not told of anybody else's.
+MAKERS = {
+    "blobs.discard",
+    "blobs.keep",
+    "blobs.put_bytes",
+    "blobs.put_file",
+    "blobs.put_stream",
+    "generations.start",
+    "twins.create",
+}
+TABLES = {field.name for field in fields(Tenant)} - {"id", "database"}
+
+
+@pytest.fixture
+def theirs(store: Store) -> Theirs:
+    tenant = store.create_tenant("other")
+    twin = default_twin(tenant)
+    generation = tenant.generations.start(SPEC)
+    source = a_live_source(tenant, "Bees dance.", generation=generation)
+    tenant.jobs.add("ingest", twin, source.id)
+    running = tenant.leases.claim("them", 30.0)
+    assert running is not None
+    tenant.jobs.cancel(running.id)
+    tenant.jobs.log(running.id, LINES)
+    queued = tenant.jobs.add("ingest", twin, source.id)
+    conversation = tenant.conversations.start(twin, "Hello")
+    tenant.conversations.add(conversation.id, Role.USER, "Hello")
+    return Theirs(
+        twin=twin,
+        source=tenant.sources.get(source.id),
+        queued=queued,
+        running=running,
+        conversation=conversation,
+        generation=generation,
+        key=tenant.chunks.of_source(source.id)[0].key,
+        text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
+    )
+
+
+def everything(folder: Path) -> dict[str, Any]:
+    """Return all rows of all tables and the names of all kept files."""
+    db = SqliteDatabase.open(folder / "twinctl.db")
+    tables = db.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL")
+    found: dict[str, Any] = {
+        table["name"]: [tuple(row) for row in db.rows(f'SELECT * FROM "{table["name"]}"')]
+        for table in tables
+        if not table["name"].endswith("_words")
+    }
+    db.close()
+    found["files"] = sorted(
+        str(path)
+        for path in (folder / "blobs").rglob("*")
+        if path.is_file() and path.parent.name != "incoming"
+    )
+    return found
+
+
+def test_every_method_has_a_recipe(tenant: Tenant) -> None:
+    methods = {
+        f"{table}.{name}"
+        for table in TABLES
+        for name, _ in inspect.getmembers(getattr(tenant, table), inspect.ismethod)
+        if not name.startswith("_")
+    }
+
+    assert methods == NOTHING.keys() | OWN.keys() | MAKERS
+
+
+@pytest.mark.parametrize("method", sorted(NOTHING.keys() | OWN.keys()))
+def test_nothing_of_another_tenant_is_seen_or_changed(
+    store: Store, tenant: Tenant, theirs: Theirs, tmp_path: Path, method: str
+) -> None:
+    before = everything(tmp_path)
+
+    try:
+        got = OWN[method](tenant) if method in OWN else NOTHING[method](tenant, theirs)
+    except NotFound:
+        got = None
+
+    nothing: tuple[Any, ...] = (None, False, 0, [], {}, (), Size(sources=0, chunks=0))
+    assert got in (*nothing, Heartbeat(ours=False, cancel_requested=False))
+    assert everything(tmp_path) == before
+
+
+def test_there_is_no_tenant_but_those_that_were_made(store: Store, theirs: Theirs) -> None:
+    assert store.tenant_ids() == ["default", "other"]
+    with pytest.raises(NotFound):
+        store.tenant("nobody")
+
+
+def test_a_transaction_covers_all_tables(tenant: Tenant) -> None:
+    def make_and_fail() -> None:
+        with tenant.transaction():
+            tenant.twins.create("ada", "Ada")
+            tenant.jobs.add("vectors")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        make_and_fail()
+
+    assert tenant.twins.count() == 1
+    assert len(tenant.jobs.list()) == 0
