@@ -129,10 +129,15 @@ class AnswerService:
         return extract_answer(turn.question, found.passages, self._similarity(found))
 
     def _similarity(self, found: Found) -> Similarity | None:
-        vector, embedder = found.vector, found.embedder
-        if vector is None or embedder is None:
+        asked, embedder = found.question, found.embedder
+        if asked is None or embedder is None:
             return None
-        return lambda _question, texts: cosines(vector, embedder.embed_queries(texts))
+
+        def similarity(_question: str, texts: Sequence[str]) -> list[float]:
+            others = [made.vector for made in embedder.embed_queries(texts)]
+            return cosines(asked.vector, others)
+
+        return similarity
 
     def _keep(self, turn: Turn, answer: Answer) -> Reply:
         turn.tenant.conversations.add(

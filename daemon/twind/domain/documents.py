@@ -46,8 +46,9 @@ class Document:
     """The text of a source with its structure.
 
     Attributes:
-        text: The whole text; line ends are `\\n`.
-        blocks: Ordered spans that do not overlap; what lies between them is white space.
+        text: The whole text; lines end with a single line feed.
+        blocks: Ordered spans that do not overlap; what lies between them is white space or
+            marks that structure the text, such as the `#` of a heading.
         title: As the file states it, if it does.
         author: As the file states it, if it does.
         published: ISO 8601 date as the file states it, if it does.

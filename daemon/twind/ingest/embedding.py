@@ -38,16 +38,14 @@ class ChunkEmbedding:
             context.report(len(texts), len(texts))
             return None, ()
         known = tenant.chunks.known_vectors(generation.key, list(hashes))
-        new = {
-            digest: text for digest, text in zip(hashes, texts, strict=True) if digest not in known
-        }
-        pending = list(new.items())
+        texts_of = dict(zip(hashes, texts, strict=True))
+        pending = [(digest, text) for digest, text in texts_of.items() if digest not in known]
         context.report(len(texts) - len(pending), len(texts))
         try:
             for start in range(0, len(pending), SLICE):
                 part = pending[start : start + SLICE]
-                vectors = embedder.embed_documents([text for _, text in part])
-                known |= dict(zip((digest for digest, _ in part), vectors, strict=True))
+                made = embedder.embed_documents([text for _, text in part])
+                known |= {digest: new.vector for (digest, _), new in zip(part, made, strict=True)}
                 context.report(len(texts) - len(pending) + start + len(part), len(texts))
                 context.check()
         except ModelUnavailable as error:

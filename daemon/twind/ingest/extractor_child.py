@@ -7,6 +7,7 @@ and its chunks, or `{"ok": false, "error": {"code", "message", "hint"}}`.
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def main() -> None:
     def answer(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
         try:
             document = extract(Path(header["path"]), header["name"])
-            title = header["title"] or document.title or Path(header["name"]).stem
+            title = header["title"] or document.title or title_of(header["name"])
             chunks = split(
                 document, token_starts=token_starts, max_tokens=settings["max_tokens"], title=title
             )
@@ -47,6 +48,15 @@ def main() -> None:
         return {"ok": True}, _encode(document, title, chunks)
 
     serve(answer)
+
+
+def title_of(name: str) -> str:
+    """Return the title of a file that states none: its name, as words.
+
+    >>> title_of("annual-report_2022.pdf")
+    'annual report 2022'
+    """
+    return re.sub(r"[-_]+", " ", Path(name).stem).strip() or name
 
 
 def _tokenizer(path: str | None) -> TokenStarts:

@@ -39,9 +39,9 @@ class VectorsHandler:
     ) -> int:
         done = 0
         while missing := tenant.generations.missing(generation.key, SLICE):
-            vectors = embedder.embed_documents([chunk.text for chunk in missing])
-            pairs = zip((chunk.key for chunk in missing), vectors, strict=True)
-            tenant.generations.put(generation.key, list(pairs))
+            made = embedder.embed_documents([chunk.text for chunk in missing])
+            pairs = [(chunk.key, new.vector) for chunk, new in zip(missing, made, strict=True)]
+            tenant.generations.put(generation.key, pairs)
             done += len(missing)
             context.report(done, None)
             context.check()

@@ -1,27 +1,41 @@
 """What the rest of the daemon asks of an embedding model."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from twind.domain.generations import ModelSpec
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedding:
+    """A text as the model sees it.
+
+    Attributes:
+        vector: Little-endian float32, as many numbers as the model has dimensions.
+        tokens: How many tokens the model cut the text into, without special ones.
+    """
+
+    vector: bytes
+    tokens: int
+
+
 class Embedder(Protocol):
-    """Turns texts into vectors: float32, little endian, `spec.dimension` numbers each."""
+    """Turns texts into vectors."""
 
     @property
     def spec(self) -> ModelSpec:
         """The model behind the vectors."""
 
-    def embed_queries(self, texts: Sequence[str]) -> list[bytes]:
-        """Return a vector a text, before any bulk work that waits.
+    def embed_queries(self, texts: Sequence[str]) -> list[Embedding]:
+        """Return an embedding a text, before any bulk work that waits.
 
         Raises:
             ModelUnavailable: The model cannot be loaded or its process died.
         """
 
-    def embed_documents(self, texts: Sequence[str]) -> list[bytes]:
-        """Return a vector a text, in micro-batches that let questions go first.
+    def embed_documents(self, texts: Sequence[str]) -> list[Embedding]:
+        """Return an embedding a text, in micro-batches that let questions go first.
 
         Raises:
             ModelUnavailable: The model cannot be loaded or its process died.

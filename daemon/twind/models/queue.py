@@ -5,7 +5,9 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 
-Waiting = tuple[str, "Future[bytes]"]
+from twind.models.base import Embedding
+
+Waiting = tuple[str, "Future[Embedding]"]
 WINDOW = 256
 
 
@@ -23,8 +25,8 @@ class EmbeddingQueue:
         self._filled = threading.Condition()
         self._closed = False
 
-    def put(self, texts: Sequence[str], *, urgent: bool) -> "list[Future[bytes]]":
-        """Queue texts; the futures give a vector each, in the same order."""
+    def put(self, texts: Sequence[str], *, urgent: bool) -> "list[Future[Embedding]]":
+        """Queue texts; the futures give an embedding each, in the same order."""
         waiting: list[Waiting] = [(text, Future()) for text in texts]
         with self._filled:
             if self._closed:

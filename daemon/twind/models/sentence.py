@@ -8,6 +8,7 @@ from concurrent.futures import CancelledError
 
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
+from twind.models.base import Embedding
 from twind.models.files import EmbeddingModel
 from twind.models.queue import EmbeddingQueue, Waiting
 from twind.processes.child import Child, ChildDied, ChildTimedOut
@@ -40,12 +41,12 @@ class SentenceEmbedder:
         """Process that holds the model, while one does."""
         return self._child.pid if self._child else None
 
-    def embed_queries(self, texts: Sequence[str]) -> list[bytes]:
-        """Return a vector a text, before any bulk work that waits."""
+    def embed_queries(self, texts: Sequence[str]) -> list[Embedding]:
+        """Return an embedding a text, before any bulk work that waits."""
         return self._embed([self.spec.query_prefix + text for text in texts], urgent=True)
 
-    def embed_documents(self, texts: Sequence[str]) -> list[bytes]:
-        """Return a vector a text, in micro-batches that let questions go first."""
+    def embed_documents(self, texts: Sequence[str]) -> list[Embedding]:
+        """Return an embedding a text, in micro-batches that let questions go first."""
         return self._embed([self.spec.document_prefix + text for text in texts], urgent=False)
 
     def close(self) -> None:
@@ -53,7 +54,7 @@ class SentenceEmbedder:
         self._queue.close()
         self._thread.join()
 
-    def _embed(self, texts: Sequence[str], *, urgent: bool) -> list[bytes]:
+    def _embed(self, texts: Sequence[str], *, urgent: bool) -> list[Embedding]:
         futures = self._queue.put(texts, urgent=urgent)
         try:
             return [future.result() for future in futures]
@@ -70,24 +71,24 @@ class SentenceEmbedder:
 
     def _settle(self, batch: list[Waiting]) -> None:
         try:
-            vectors = self._ask([text for text, _ in batch])
+            embeddings = self._ask([text for text, _ in batch])
         except ModelUnavailable as error:
             for _, future in batch:
                 future.set_exception(error)
         else:
-            for (_, future), vector in zip(batch, vectors, strict=True):
-                future.set_result(vector)
+            for (_, future), embedding in zip(batch, embeddings, strict=True):
+                future.set_result(embedding)
 
-    def _ask(self, texts: list[str]) -> list[bytes]:
+    def _ask(self, texts: list[str]) -> list[Embedding]:
         """Embed a batch; a child that died under it gets one successor."""
         for _ in range(2):
             try:
-                _, payload = self._running_child().request({"texts": texts}, timeout_s=LOAD_S)
+                header, payload = self._running_child().request({"texts": texts}, timeout_s=LOAD_S)
             except (ChildDied, ChildTimedOut) as error:
                 log.warning("the embedding process ended: %s", error)
                 self._child = None
             else:
-                return _cut(payload, len(texts), self.spec.dimension)
+                return _cut(payload, header["tokens"], self.spec.dimension)
         raise ModelUnavailable("the embedding process keeps dying", hint=DIED_HINT)
 
     def _running_child(self) -> Child:
@@ -102,8 +103,11 @@ class SentenceEmbedder:
             self._child = None
 
 
-def _cut(payload: bytes, count: int, dimension: int) -> list[bytes]:
+def _cut(payload: bytes, tokens: Sequence[int], dimension: int) -> list[Embedding]:
     size = 4 * dimension
-    if len(payload) != count * size:
+    if len(payload) != len(tokens) * size:
         raise ModelUnavailable("the embedding process gave vectors of the wrong size")
-    return [payload[start : start + size] for start in range(0, len(payload), size)]
+    return [
+        Embedding(vector=payload[place * size : (place + 1) * size], tokens=count)
+        for place, count in enumerate(tokens)
+    ]

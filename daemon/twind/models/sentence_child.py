@@ -1,7 +1,8 @@
 """The child that runs an embedding model through sentence-transformers.
 
 Started as `python -m twind.models.sentence_child FOLDER`. A request's header is
-`{"texts": [...]}`, the answer's payload the vectors one behind the other, float32 little endian.
+`{"texts": [...]}`, the answer's `{"tokens": [...]}`, the number of tokens of each text without
+special ones, and its payload the vectors one behind the other, float32 little endian.
 """
 
 import os
@@ -24,10 +25,12 @@ def main() -> None:
     model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
 
     def embed(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+        texts = header["texts"]
         vectors = model.encode(
-            header["texts"], batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
+            texts, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
-        return {"count": len(vectors)}, vectors.astype("<f4").tobytes()
+        cut = model.tokenizer(texts, add_special_tokens=False, verbose=False)["input_ids"]
+        return {"tokens": [len(ids) for ids in cut]}, vectors.astype("<f4").tobytes()
 
     serve(embed)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from twind.errors import ModelUnavailable
+from twind.models.base import Embedding
 from twind.models.files import find_embedding_model
 from twind.models.sentence import SentenceEmbedder
 
@@ -23,8 +24,8 @@ def embedder() -> Iterator[SentenceEmbedder]:
     embedder.close()
 
 
-def cosine(left: bytes, right: bytes) -> float:
-    a, b = (struct.unpack(f"<{len(vector) // 4}f", vector) for vector in (left, right))
+def cosine(left: Embedding, right: Embedding) -> float:
+    a, b = (struct.unpack(f"<{len(it.vector) // 4}f", it.vector) for it in (left, right))
     return math.fsum(x * y for x, y in zip(a, b, strict=True))
 
 
@@ -32,7 +33,8 @@ def test_texts_of_like_meaning_have_near_vectors(embedder: SentenceEmbedder) -> 
     near, like, far = embedder.embed_documents(
         ["The cat sat on the mat.", "A cat was sitting on a rug.", "Interest rates rose in May."]
     )
-    assert len(near) == 4 * embedder.spec.dimension
+    assert len(near.vector) == 4 * embedder.spec.dimension
+    assert near.tokens == 7
     assert math.isclose(cosine(near, near), 1.0, abs_tol=1e-5)
     assert cosine(near, like) > 0.6 > cosine(near, far)
 
