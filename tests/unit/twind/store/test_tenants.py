@@ -69,6 +69,7 @@ NOTHING: dict[str, Recipe] = {
     "index.full_text_scores": lambda our, their: our.index.full_text_scores(
         their.twin, "bees", [their.key]
     ),
+    "index.holders": lambda our, their: our.index.holders(their.twin, "bees"),
     "index.nearest": lambda our, their: our.index.nearest(
         their.twin, their.generation.key, vector("x"), 5
     ),
