@@ -8,7 +8,7 @@ import itertools
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from twind.domain.documents import Block, BlockKind
@@ -46,27 +46,42 @@ class Cutter:
         self._limit = limit
 
     def spans(self, blocks: Sequence[Block]) -> list[Span]:
-        """Return the blocks as spans: cut where too long, joined where short, cues by speech."""
+        """Return the blocks as spans: cut where too long, joined where short, cues by speech.
+
+        Where there are pages, paragraphs are guessed from how lines stand; these are joined to
+        all that fits.
+        """
         spans: list[Span] = []
         for is_spoken, run in itertools.groupby(blocks, lambda b: b.kind is BlockKind.CUE):
-            parts = [part for block in run for part in self._parts(block)]
             if is_spoken:
-                spans.extend(self._speech(parts))
+                cues = [part for block in run for part in self._parts(block, [])]
+                spans.extend(self._speech(cues))
             else:
-                spans.extend(_joined(parts, self._limit))
+                paged = blocks[0].page is not None
+                size = self._limit if paged else min(JOINED_TOKENS, self._limit)
+                spans.extend(_joined(self._written(run), size, self._limit))
         return spans
 
-    def _parts(self, block: Block) -> list[Span]:
-        """Return the block whole if it fits, else even parts of it."""
+    def _written(self, blocks: Iterable[Block]) -> list[Span]:
+        """Return blocks and parts of blocks; what leads up to a cut block stays with its start."""
+        parts: list[Span] = []
+        for block in blocks:
+            lead = _tail(parts, _TINY_TOKENS)
+            del parts[len(parts) - len(lead) :]
+            parts.extend(self._parts(block, lead))
+        return parts
+
+    def _parts(self, block: Block, lead: list[Span]) -> list[Span]:
+        """Return the lead and the block whole if it fits, else even parts of both together."""
         measured = _Measured(self._text, block, self._token_starts)
         whole = measured.span(block.start, block.end)
         if whole.tokens <= self._limit:
-            return [whole]
+            return [*lead, whole]
         if block.kind in _BY_LINE:
             atoms = self._atoms(measured, whole, (_lines, _words))
-            return list(_evenly(list(atoms), self._limit, repeated=0))
+            return list(_evenly([*lead, *atoms], self._limit, repeated=0))
         atoms = self._atoms(measured, whole, (sentences, _lines, _words))
-        return list(_evenly(list(atoms), self._limit, repeated=int(_OVERLAP * self._limit)))
+        return list(_evenly([*lead, *atoms], self._limit, repeated=int(_OVERLAP * self._limit)))
 
     def _atoms(self, measured: "_Measured", span: Span, cuts: Sequence[_Cut]) -> Iterator[Span]:
         """Yield the largest spans that need not be cut."""
@@ -173,12 +188,12 @@ def _tail(spans: Sequence[Span], room: int) -> list[Span]:
     return list(spans[len(spans) - count :])
 
 
-def _joined(parts: Sequence[Span], limit: int) -> Iterator[Span]:
-    """Join neighbours up to a common size; a tiny one is joined for as long as it fits."""
+def _joined(parts: Sequence[Span], usual: int, limit: int) -> Iterator[Span]:
+    """Join neighbours up to the usual size; a tiny one is joined for as long as it fits."""
     group: list[Span] = []
     for part in parts:
         size = _total(group)
-        most = limit if min(size, part.tokens) <= _TINY_TOKENS else min(JOINED_TOKENS, limit)
+        most = limit if min(size, part.tokens) <= _TINY_TOKENS else usual
         if group and size + part.tokens > most:
             yield _spanning(group)
             group = []

@@ -16,7 +16,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-SIMILARITY_WEIGHT = 0.55
+SIMILARITY_WEIGHT = 0.6
 COVERAGE_WEIGHT = 0.4
 COVERAGE_EXPONENT = 1.5
 FLUENT_TOKENS_PER_BYTE = 0.28
