@@ -69,7 +69,9 @@ NOTHING: dict[str, Recipe] = {
     "index.full_text_scores": lambda our, their: our.index.full_text_scores(
         their.twin, "bees", [their.key]
     ),
-    "index.holders": lambda our, their: our.index.holders(their.twin, "bees"),
+    "index.holders": lambda our, their: our.index.holders(their.twin, ["bees"], [their.key])[
+        "bees"
+    ],
     "index.nearest": lambda our, their: our.index.nearest(
         their.twin, their.generation.key, vector("x"), 5
     ),
@@ -204,7 +206,7 @@ def test_nothing_of_another_tenant_is_seen_or_changed(
     except NotFound:
         got = None
 
-    nothing: tuple[Any, ...] = (None, False, 0, [], {}, (), Size(sources=0, chunks=0))
+    nothing: tuple[Any, ...] = (None, False, 0, [], {}, (), set(), Size(sources=0, chunks=0))
     assert got in (*nothing, Heartbeat(ours=False, cancel_requested=False))
     assert everything(tmp_path) == before
 
