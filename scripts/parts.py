@@ -12,6 +12,7 @@ from twind.domain.sources import StoredChunk
 from twind.domain.terms import match_expression, query_terms
 from twind.domain.twins import DEFAULT_TENANT
 from twind.models.registry import EmbedderRegistry
+from twind.retrieve.search import COLUMN_WEIGHTS
 from twind.store.store import Store, Tenant
 
 Ranking = list[tuple[StoredChunk, float]]
@@ -27,9 +28,11 @@ class Parts:
     def full_text(self, twin: str, question: str, limit: int) -> Ranking:
         """Return the chunks that BM25 finds, with their scores."""
         twin_id = self.tenant.twins.get(twin).id
-        terms = query_terms(question)
-        found = self.tenant.index.full_text(twin_id, match_expression(terms), limit)
-        return self._load(twin_id, dict(found)) if terms else []
+        expression = match_expression(query_terms(question))
+        if not expression:
+            return []
+        found = self.tenant.index.full_text(twin_id, expression, limit, COLUMN_WEIGHTS)
+        return self._load(twin_id, dict(found))
 
     def vectors(self, twin: str, question: str, limit: int) -> Ranking:
         """Return the chunks nearest in meaning, with their cosines."""
@@ -38,8 +41,8 @@ class Parts:
         embedder = self.embedders.for_spec(generation.spec) if generation else None
         if generation is None or embedder is None:
             return []
-        [vector] = embedder.embed_queries([question])
-        found = self.tenant.index.nearest(twin_id, generation.key, vector, limit)
+        [embedded] = embedder.embed_queries([question])
+        found = self.tenant.index.nearest(twin_id, generation.key, embedded.vector, limit)
         return self._load(twin_id, dict(found))
 
     def _load(self, twin_id: str, scores: Mapping[int, float]) -> Ranking:
