@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from twind.domain.terms import MAX_TERMS, index_text, match_expression, query_terms
 from twind.store.driver import load_driver
+from twind.store.index.text import TOKENIZER
 
 COUNT = "SELECT count(*) FROM texts WHERE texts MATCH ?"
 
@@ -18,8 +19,7 @@ class Texts:
     def __init__(self) -> None:
         self.connection = load_driver().connect(":memory:")
         self.connection.execute(
-            "CREATE VIRTUAL TABLE texts USING fts5"
-            "(body, tokenize='porter unicode61 remove_diacritics 2')"
+            f'CREATE VIRTUAL TABLE texts USING fts5(body, tokenize="{TOKENIZER}")'
         )
 
     def matches(self, text: str, expression: str) -> bool:

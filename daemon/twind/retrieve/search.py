@@ -18,11 +18,11 @@ from twind.store.store import Tenant
 
 log = logging.getLogger(__name__)
 
-CANDIDATES = 100
-SPARE = 3
-COLUMN_WEIGHTS = (0.5, 1.0)
-COMMON_SHARE = 0.2
-COMMON_FROM = 5_000
+CANDIDATES = 50
+SPARE = 4
+COMMON_SHARE = 0.25
+COMMON_FROM = 2_000
+RAREST = 3
 NO_MODEL = "there is no embedding model, so this is full text alone; see: twinctl doctor"
 NOT_READY = "the vectors are still being made, so this is full text alone; see: twinctl jobs"
 
@@ -106,7 +106,7 @@ def _candidates(
     keys = list(dict.fromkeys([*bm25, *similarity]))
     if expression:
         rest = [key for key in keys if key not in bm25]
-        bm25 |= index.full_text_scores(twin_id, expression, rest, COLUMN_WEIGHTS)
+        bm25 |= index.full_text_scores(twin_id, expression, rest)
     if meaning is not None:
         missing = [key for key in keys if key not in similarity]
         similarity |= index.similarities(meaning.generation.key, meaning.question.vector, missing)
@@ -127,7 +127,8 @@ def _telling(terms: Sequence[str], frequencies: Mapping[str, int], total: int) -
     """Leave out words that a large share of many chunks holds: scoring them all takes long."""
     if total < COMMON_FROM:
         return terms
-    return [term for term in terms if frequencies[term] <= COMMON_SHARE * total] or terms
+    rarest = sorted(terms, key=lambda term: frequencies[term])[:RAREST]
+    return [term for term in terms if term in rarest or frequencies[term] <= COMMON_SHARE * total]
 
 
 def _nearest(index: Index, twin_id: str, meaning: _Meaning | None) -> dict[int, float]:
@@ -141,7 +142,7 @@ def _matching(index: Index, twin_id: str, expression: str) -> dict[int, float]:
     """Return what full text finds; a question without words, such as `?`, finds nothing."""
     if not expression:
         return {}
-    return dict(index.full_text(twin_id, expression, CANDIDATES, COLUMN_WEIGHTS))
+    return dict(index.full_text(twin_id, expression, CANDIDATES))
 
 
 def _passages(

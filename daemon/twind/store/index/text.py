@@ -8,7 +8,7 @@ from twind.domain.terms import index_text
 from twind.store.database import Database, in_list
 from twind.store.driver import load_driver
 
-_TOKENIZER = "porter unicode61 remove_diacritics 2"
+TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 
 class TextIndex:
@@ -23,7 +23,7 @@ class TextIndex:
         table = _table(twin_key)
         self._db.execute(
             f"CREATE VIRTUAL TABLE {table} USING fts5 (context, body, content='', "
-            f"contentless_delete=1, tokenize='{_TOKENIZER}')"
+            f'contentless_delete=1, tokenize="{TOKENIZER}")'
         )
         self._db.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab ({table}, 'row')")
 
@@ -124,7 +124,7 @@ class _Tokenizer:
             ":memory:", isolation_level=None, check_same_thread=False
         )
         self._connection.execute(
-            f"CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize='{_TOKENIZER}')"
+            f'CREATE VIRTUAL TABLE texts USING fts5 (text, tokenize="{TOKENIZER}")'
         )
         self._connection.execute("CREATE VIRTUAL TABLE words USING fts5vocab (texts, 'instance')")
 
