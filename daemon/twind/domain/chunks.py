@@ -15,7 +15,7 @@ class Locator:
         start_char: First character in the text of the source, counted from 0.
         end_char: One past the last character.
         page: Page or slide, counted from 1.
-        heading: Path of the headings above it, outermost first, joined by " › ".
+        heading: Path of the headings above it, outermost first, as one line.
         start_seconds: When it is spoken, in seconds from the start.
     """
 
