@@ -12,7 +12,6 @@ from twind.domain.sources import StoredChunk
 from twind.domain.terms import match_expression, query_terms
 from twind.domain.twins import DEFAULT_TENANT
 from twind.models.registry import EmbedderRegistry
-from twind.retrieve.search import COLUMN_WEIGHTS
 from twind.store.store import Store, Tenant
 
 Ranking = list[tuple[StoredChunk, float]]
@@ -31,7 +30,7 @@ class Parts:
         expression = match_expression(query_terms(question))
         if not expression:
             return []
-        found = self.tenant.index.full_text(twin_id, expression, limit, COLUMN_WEIGHTS)
+        found = self.tenant.index.full_text(twin_id, expression, limit)
         return self._load(twin_id, dict(found))
 
     def vectors(self, twin: str, question: str, limit: int) -> Ranking:
