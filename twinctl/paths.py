@@ -17,7 +17,7 @@ class Home:
         config: `config.toml`.
         data: Folder of the database, blobs and models.
         log: Log file of the daemon.
-        runtime: Folder of the socket and the lock, mode 0700.
+        runtime: Folder of the socket, mode 0700.
     """
 
     config: Path
@@ -52,8 +52,11 @@ class Home:
 
     @property
     def lock(self) -> Path:
-        """File that the one daemon of this home holds locked; it contains the process id."""
-        return self.runtime / "daemon.lock"
+        """File that the one daemon of this home holds locked; it contains the process id.
+
+        It lies beside the database, which is what must not be opened twice.
+        """
+        return self.data / "daemon.lock"
 
     @property
     def marker(self) -> str:
@@ -71,9 +74,20 @@ def find_home(flag: str | None = None, environ: Mapping[str, str] = os.environ) 
         )
     import platformdirs
 
+    data = platformdirs.user_data_path(APP)
     return Home(
         config=platformdirs.user_config_path(APP) / "config.toml",
-        data=platformdirs.user_data_path(APP),
+        data=data,
         log=platformdirs.user_log_path(APP) / "daemon.log",
-        runtime=platformdirs.user_runtime_path(APP),
+        runtime=_runtime(environ) or data / "run",
     )
+
+
+def _runtime(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder for sockets that the system keeps for this user, if it keeps one.
+
+    Never one in a shared temporary folder, where others could put a socket of theirs.
+    """
+    folders = (environ.get("XDG_RUNTIME_DIR"), f"/run/user/{os.getuid()}")
+    found = next((folder for folder in folders if folder and os.access(folder, os.W_OK)), None)
+    return Path(found) / APP if found else None

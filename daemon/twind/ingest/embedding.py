@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from twind.domain.generations import Generation
 from twind.errors import ModelUnavailable
+from twind.ingest.vectors import VECTORS
 from twind.jobs.handler import JobContext
 from twind.models.registry import EmbedderRegistry
 from twind.store.store import Tenant
@@ -51,5 +52,6 @@ class ChunkEmbedding:
         except ModelUnavailable as error:
             log.warning("indexed without vectors: %s", error.message)
             context.log("warning", f"indexed without vectors for now: {error.message}")
+            tenant.jobs.add(VECTORS)
             return None, ()
         return generation.key, tuple(known[digest] for digest in hashes)

@@ -4,10 +4,13 @@ It builds the generation of the current model beside the one that answers, and s
 every chunk has its vector. It also makes up for vectors that could not be made at ingest.
 """
 
+from collections.abc import Sequence
+
 from twind.domain.generations import Generation
 from twind.domain.jobs import Job
-from twind.jobs.handler import JobContext
-from twind.models.base import Embedder
+from twind.errors import ModelUnavailable
+from twind.jobs.handler import JobContext, Passing
+from twind.models.base import Embedder, Embedding
 from twind.models.registry import EmbedderRegistry
 from twind.store.store import Tenant
 
@@ -39,7 +42,7 @@ class VectorsHandler:
     ) -> int:
         done = 0
         while missing := tenant.generations.missing(generation.key, SLICE):
-            made = embedder.embed_documents([chunk.text for chunk in missing])
+            made = _embedded(embedder, [chunk.text for chunk in missing])
             pairs = [(chunk.key, new.vector) for chunk, new in zip(missing, made, strict=True)]
             tenant.generations.put(generation.key, pairs)
             done += len(missing)
@@ -48,14 +51,18 @@ class VectorsHandler:
         return done
 
 
-def queue_missing(tenant: Tenant, embedders: EmbedderRegistry) -> bool:
-    """Queue a `vectors` job where the index of a tenant is not complete; say whether."""
+def _embedded(embedder: Embedder, texts: Sequence[str]) -> list[Embedding]:
+    try:
+        return embedder.embed_documents(texts)
+    except ModelUnavailable as error:
+        raise Passing(error.message, hint=error.hint, code=error.code) from error
+
+
+def queue_missing(tenant: Tenant, embedders: EmbedderRegistry) -> None:
+    """Queue a `vectors` job where the index of a tenant is not complete."""
     embedder = embedders.current
     if embedder is None:
-        return False
+        return
     generation = tenant.generations.start(embedder.spec)
-    active = tenant.generations.active()
-    if active == generation and not tenant.generations.missing(generation.key, 1):
-        return False
-    tenant.jobs.add(VECTORS)
-    return True
+    if generation != tenant.generations.active() or tenant.generations.missing(generation.key, 1):
+        tenant.jobs.add(VECTORS)

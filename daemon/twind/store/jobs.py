@@ -35,7 +35,7 @@ class JobTable:
         source_id: str | None = None,
         payload: Mapping[str, Any] | None = None,
     ) -> Job:
-        """Queue work; a source has one queued job of a kind, which takes the newest payload.
+        """Queue work; one job of a kind waits for a source, or for none, with the newest payload.
 
         Raises:
             NotFound: No such twin or source.
@@ -47,7 +47,8 @@ class JobTable:
                 "INSERT INTO jobs (id, tenant_id, kind, status, source_id, twin_id, payload, "  # noqa: S608
                 "run_at, created_at, updated_at) VALUES (:id, :tenant, :kind, 'queued', :source, "
                 ":twin, :payload, :now, :now, :now) "
-                "ON CONFLICT (source_id, kind) WHERE status = 'queued' DO UPDATE SET "
+                "ON CONFLICT (tenant_id, coalesce(source_id, ''), kind) "
+                "WHERE status = 'queued' DO UPDATE SET "
                 "payload = excluded.payload, run_at = excluded.run_at, "
                 f"updated_at = excluded.updated_at RETURNING {JOB}",
                 {
@@ -220,7 +221,8 @@ class JobTable:
     def queued_beside(self, job: Job) -> Job | None:
         """Return the queued job that does the same as `job`, other than itself."""
         rows = self._db.rows(
-            f"SELECT {JOB} FROM jobs WHERE source_id = :source AND kind = :kind "  # noqa: S608
+            f"SELECT {JOB} FROM jobs WHERE kind = :kind "  # noqa: S608
+            "AND coalesce(source_id, '') = coalesce(:source, '') "
             "AND status = 'queued' AND id <> :id AND tenant_id = :tenant",
             {**self._params(job.id), "source": job.source_id, "kind": job.kind},
         )

@@ -94,7 +94,8 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_changed ON jobs (tenant_id, updated_at);
 CREATE INDEX jobs_newest ON jobs (tenant_id, key);
 CREATE INDEX jobs_queued ON jobs (tenant_id, key) WHERE status = 'queued';
-CREATE UNIQUE INDEX jobs_queued_once ON jobs (source_id, kind) WHERE status = 'queued';
+CREATE UNIQUE INDEX jobs_queued_once ON jobs (tenant_id, coalesce(source_id, ''), kind)
+    WHERE status = 'queued';
 CREATE UNIQUE INDEX jobs_running ON jobs (source_id) WHERE status = 'running';
 CREATE INDEX jobs_status ON jobs (tenant_id, status);
 CREATE TABLE messages (

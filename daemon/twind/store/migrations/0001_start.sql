@@ -132,7 +132,8 @@ CREATE TABLE jobs (
     started_at REAL,
     finished_at REAL
 );
-CREATE UNIQUE INDEX jobs_queued_once ON jobs (source_id, kind) WHERE status = 'queued';
+CREATE UNIQUE INDEX jobs_queued_once ON jobs (tenant_id, coalesce(source_id, ''), kind)
+    WHERE status = 'queued';
 CREATE INDEX jobs_queued ON jobs (tenant_id, key) WHERE status = 'queued';
 CREATE UNIQUE INDEX jobs_running ON jobs (source_id) WHERE status = 'running';
 CREATE INDEX jobs_newest ON jobs (tenant_id, key);

@@ -48,8 +48,11 @@ def test_a_running_job_lets_another_be_queued(tenant: Tenant) -> None:
     assert a_job(tenant).id != job.id
 
 
-def test_jobs_without_a_source_are_all_queued(tenant: Tenant) -> None:
-    assert tenant.jobs.add("vectors").id != tenant.jobs.add("vectors").id
+def test_one_job_of_a_kind_without_a_source_waits(tenant: Tenant) -> None:
+    first = tenant.jobs.add("vectors")
+
+    assert tenant.jobs.add("vectors").id == first.id
+    assert tenant.jobs.add("other").id != first.id
 
 
 def test_jobs_are_listed_from_new_to_old(tenant: Tenant) -> None:
