@@ -1,9 +1,11 @@
 """One conversation: questions in, streamed answers out."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+from twinctl.cli.flow import Flow
 from twinctl.cli.output import Output
 from twinctl.cli.shown import show_citations
 from twinctl.client.client import TwinClient
@@ -29,6 +31,7 @@ class Conversation:
         self._output = output
         self._id = conversation_id
         self._answers: list[AnswerOut] = []
+        self._flow = _flow(output)
 
     def begin(self) -> None:
         """Say where the conversation stands.
@@ -90,6 +93,7 @@ class Conversation:
     def _stream(self, question: ChatIn) -> None:
         """Print an answer as it comes; Ctrl-C hangs up, which stops the work."""
         citations: list[CitationOut] = []
+        self._flow = _flow(self._output)
         try:
             with closing(self._client.chat(self._twin, question)) as events:
                 for event in events:
@@ -98,10 +102,13 @@ class Conversation:
             self._output.line()
             self._output.notice("(stopped)")
             return
-        self._output.line()
+        self._output.line(self._flow.end())
         show_citations(self._output, citations)
         if citations:
             self._output.line()
+
+    def _part(self, text: str) -> None:
+        self._output.part(self._flow.add(text))
 
     def _show(self, event: ChatEvent, citations: list[CitationOut]) -> None:
         data = event.data
@@ -112,10 +119,15 @@ class Conversation:
         elif event.event == "status":
             self._output.passing(f"({data['stage']})")
         elif event.event == "delta":
-            self._output.part(data["text"])
+            self._part(data["text"])
         elif event.event == "citation":
             citations.append(CitationOut.model_validate(data))
         elif event.event == "refusal":
-            self._output.part(data["message"])
+            self._part(data["message"])
         elif event.event == "error":
             raise ApiError(data["message"], code=data["code"], status=500)
+
+
+def _flow(output: Output) -> Flow:
+    """Break lines for people only; what reads a pipe gets them as they are."""
+    return Flow(output.width if output.is_terminal else sys.maxsize)

@@ -12,7 +12,7 @@ from twind.store.store import Tenant
 
 log = logging.getLogger(__name__)
 
-SLICE = 64
+SLICE = 32
 
 
 class ChunkEmbedding:

@@ -15,7 +15,7 @@ from twind.models.registry import EmbedderRegistry
 from twind.store.store import Tenant
 
 VECTORS = "vectors"
-SLICE = 64
+SLICE = 32
 
 
 class VectorsHandler:
