@@ -24,23 +24,30 @@ _UNSPACED = (
     "\uac00-\ud7af"  # Hangul
 )
 _RUN = re.compile(f"[{_UNSPACED}]+")
+_LAST_NUMBER = re.compile(r"(?<=[^\W\d_])\d{4,}$")
 _VOWEL_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670]")
 
 
 def index_text(text: str) -> str:
-    """Return what goes into the full-text index for a text."""
+    """Return what goes into the full-text index for a text.
+
+    Letters of younger scripts are made small here, because the tokenizer does not know them.
+    """
     if text.isascii():
         return text
-    return _RUN.sub(_pairs, _VOWEL_POINTS.sub("", text))
+    return _RUN.sub(_pairs, _VOWEL_POINTS.sub("", text.lower()))
 
 
 def query_terms(question: str) -> list[str]:
     """Return the words of a question to look for, each once, in order.
 
-    Question words and other stop words are left out, unless nothing else would remain.
+    Question words and other stop words are left out, unless nothing else would remain. Behind a
+    word that ends in a long number, such as `FY2022`, follows the number: texts write it apart.
     """
     words = _words(index_text(question).lower())
-    return list(dict.fromkeys(without_stop_words(words) or words))[:MAX_TERMS]
+    told = without_stop_words(words) or words
+    terms = [term for word in told for term in (word, *_LAST_NUMBER.findall(word))]
+    return list(dict.fromkeys(terms))[:MAX_TERMS]
 
 
 def match_expression(terms: Sequence[str]) -> str:

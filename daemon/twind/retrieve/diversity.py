@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from twind.domain.answers import Passage
 
-SAME_PAGE_FACTOR = 0.9
+SAME_PAGE_FACTOR = 0.8
 NEAR_DUPLICATE = 0.9
 
 _WORD = re.compile(r"\w+")

@@ -13,6 +13,8 @@ from twind.domain.terms import index_text, match_expression, query_terms
         ("¿Cuándo murió Tesla?", ["murió", "tesla"]),
         ("Когда умер Тесла?", ["умер", "тесла"]),
         ("Tesla Tesla TESLA", ["tesla"]),
+        ("Sales in FY2022?", ["sales", "fy2022", "2022"]),
+        ("the 1980s, A4 or Q2", ["1980s", "a4", "q2"]),
         ("特斯拉何时", ["特斯", "斯拉", "拉何", "何时"]),
         ("हिन्दी भाषा", ["हिन्दी", "भाषा"]),
         ("?!", []),
