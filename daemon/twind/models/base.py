@@ -1,6 +1,6 @@
 """What the rest of the daemon asks of an embedding model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,12 @@ class Embedder(Protocol):
     @property
     def spec(self) -> ModelSpec:
         """The model behind the vectors."""
+
+    def begin_query(self, text: str) -> Callable[[], Embedding]:
+        """Have a question embedded before any bulk work that waits.
+
+        What is returned waits for the embedding and may raise ModelUnavailable.
+        """
 
     def embed_queries(self, texts: Sequence[str]) -> list[Embedding]:
         """Return an embedding a text, before any bulk work that waits.

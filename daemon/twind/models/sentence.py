@@ -3,8 +3,8 @@
 import logging
 import os
 import threading
-from collections.abc import Sequence
-from concurrent.futures import CancelledError
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
 
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
@@ -17,6 +17,10 @@ log = logging.getLogger(__name__)
 
 MICRO_BATCH = 8
 LOAD_S = 120.0
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads of the model that wait sleep; spinning, they take the processor from each other and
+from the daemon whenever the machine is busy, which makes a question wait two to three times as
+long."""
 DIED_HINT = "see why with: twinctl daemon logs"
 
 
@@ -41,25 +45,25 @@ class SentenceEmbedder:
         """Process that holds the model, while one does."""
         return self._child.pid if self._child else None
 
+    def begin_query(self, text: str) -> Callable[[], Embedding]:
+        """Have a question embedded before any bulk work that waits."""
+        (future,) = self._queue.put([self.spec.query_prefix + text], urgent=True)
+        return lambda: _result(future)
+
     def embed_queries(self, texts: Sequence[str]) -> list[Embedding]:
         """Return an embedding a text, before any bulk work that waits."""
-        return self._embed([self.spec.query_prefix + text for text in texts], urgent=True)
+        texts = [self.spec.query_prefix + text for text in texts]
+        return [_result(future) for future in self._queue.put(texts, urgent=True)]
 
     def embed_documents(self, texts: Sequence[str]) -> list[Embedding]:
         """Return an embedding a text, in micro-batches that let questions go first."""
-        return self._embed([self.spec.document_prefix + text for text in texts], urgent=False)
+        texts = [self.spec.document_prefix + text for text in texts]
+        return [_result(future) for future in self._queue.put(texts, urgent=False)]
 
     def close(self) -> None:
         """End the child; who waits for a vector gets ModelUnavailable."""
         self._queue.close()
         self._thread.join()
-
-    def _embed(self, texts: Sequence[str], *, urgent: bool) -> list[Embedding]:
-        futures = self._queue.put(texts, urgent=urgent)
-        try:
-            return [future.result() for future in futures]
-        except CancelledError as error:
-            raise ModelUnavailable("the embedding model is shutting down") from error
 
     def _run(self) -> None:
         while (batch := self._queue.take(self._keep_alive_s if self._child else None)) is not None:
@@ -94,13 +98,20 @@ class SentenceEmbedder:
     def _running_child(self) -> Child:
         if self._child is None:
             arguments = [str(self.model.folder)]
-            self._child = Child("twind.models.sentence_child", arguments, os.environ)
+            self._child = Child("twind.models.sentence_child", arguments, os.environ | PATIENT)
         return self._child
 
     def _end_child(self) -> None:
         if self._child is not None:
             self._child.kill()
             self._child = None
+
+
+def _result(future: "Future[Embedding]") -> Embedding:
+    try:
+        return future.result()
+    except CancelledError as error:
+        raise ModelUnavailable("the embedding model is shutting down") from error
 
 
 def _cut(payload: bytes, tokens: Sequence[int], dimension: int) -> list[Embedding]:

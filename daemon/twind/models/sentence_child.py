@@ -11,7 +11,7 @@ from typing import Any
 
 from twind.processes.serve import serve
 
-BATCH = 32
+BATCH = 8
 
 
 def main() -> None:

@@ -2,17 +2,17 @@
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from twind.domain.answers import Passage
 from twind.domain.generations import Generation
-from twind.domain.terms import match_expression, query_terms
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedder, Embedding
 from twind.models.registry import EmbedderRegistry
 from twind.retrieve.diversity import diverse
-from twind.retrieve.fuse import Candidate, Ranked, coverage, fluency, fuse, rarities
+from twind.retrieve.fuse import Candidate, Ranked, fluency, fuse
+from twind.retrieve.words import Words, look_up
 from twind.store.index.search import Index
 from twind.store.store import Tenant
 
@@ -20,9 +20,6 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 50
 SPARE = 4
-COMMON_SHARE = 0.25
-COMMON_FROM = 2_000
-RAREST = 3
 NO_MODEL = "there is no embedding model, so this is full text alone; see: twinctl doctor"
 NOT_READY = "the vectors are still being made, so this is full text alone; see: twinctl jobs"
 
@@ -62,10 +59,15 @@ class Retriever:
         self._embedders = embedders
 
     def search(self, tenant: Tenant, twin_id: str, question: str, *, limit: int) -> Found:
-        """Return the passages that fit best; full text alone where no vectors can be had."""
+        """Return the passages that fit best; full text alone where no vectors can be had.
+
+        The model reads the question while its words are looked up.
+        """
         started = time.perf_counter()
-        meaning = self._meaning(tenant, question)
-        candidates = _candidates(tenant.index, twin_id, question, meaning)
+        meant = self._begin_meaning(tenant, question)
+        words = look_up(tenant.index, twin_id, question, limit=CANDIDATES)
+        meaning = meant()
+        candidates = _candidates(tenant.index, twin_id, words, meaning)
         reads = fluency(question, meaning.question.tokens) if meaning else 1.0
         ranked = fuse(candidates, fluency=reads)[: limit * SPARE]
         passages = diverse(_passages(tenant, twin_id, ranked, candidates), limit)
@@ -77,58 +79,47 @@ class Retriever:
             embedder=meaning.embedder if meaning else None,
         )
 
-    def _meaning(self, tenant: Tenant, question: str) -> _Meaning | None:
+    def _begin_meaning(self, tenant: Tenant, question: str) -> Callable[[], _Meaning | None]:
+        """Have the question embedded; what is returned waits for it."""
         generation = tenant.generations.active()
         embedder = self._embedders.for_spec(generation.spec) if generation else None
         if generation is None or embedder is None:
-            return None
-        try:
-            (embedded,) = embedder.embed_queries([question])
-        except ModelUnavailable as error:
-            log.warning("searched without vectors: %s", error.message)
-            return None
-        return _Meaning(embedder=embedder, generation=generation, question=embedded)
+            return lambda: None
+        pending = embedder.begin_query(question)
+
+        def finish() -> _Meaning | None:
+            try:
+                return _Meaning(embedder=embedder, generation=generation, question=pending())
+            except ModelUnavailable as error:
+                log.warning("searched without vectors: %s", error.message)
+                return None
+
+        return finish
 
     def _notice(self) -> str:
         return NO_MODEL if self._embedders.current is None else NOT_READY
 
 
 def _candidates(
-    index: Index, twin_id: str, question: str, meaning: _Meaning | None
+    index: Index, twin_id: str, words: Words, meaning: _Meaning | None
 ) -> list[Candidate]:
     """Return what either search finds, each with the scores of both."""
-    terms = query_terms(question)
-    total = index.chunk_count(twin_id)
-    frequencies = index.document_frequencies(twin_id, terms)
-    expression = match_expression(_telling(terms, frequencies, total))
-    bm25 = _matching(index, twin_id, expression)
     similarity = _nearest(index, twin_id, meaning)
-    keys = list(dict.fromkeys([*bm25, *similarity]))
-    if expression:
-        rest = [key for key in keys if key not in bm25]
-        bm25 |= index.full_text_scores(twin_id, expression, rest)
+    keys = list(dict.fromkeys([*words.bm25, *similarity]))
+    bm25 = words.scores(keys)
     if meaning is not None:
-        missing = [key for key in keys if key not in similarity]
-        similarity |= index.similarities(meaning.generation.key, meaning.question.vector, missing)
-    weights = rarities(frequencies, total)
-    held = index.holders(twin_id, terms, keys)
+        rest = [key for key in keys if key not in similarity]
+        similarity |= index.similarities(meaning.generation.key, meaning.question.vector, rest)
+    coverages = words.coverages(keys)
     return [
         Candidate(
             key=key,
             bm25=bm25.get(key, 0.0),
-            coverage=coverage([term for term in terms if key in held[term]], weights),
+            coverage=coverages[key],
             similarity=similarity.get(key),
         )
         for key in keys
     ]
-
-
-def _telling(terms: Sequence[str], frequencies: Mapping[str, int], total: int) -> Sequence[str]:
-    """Leave out words that a large share of many chunks holds: scoring them all takes long."""
-    if total < COMMON_FROM:
-        return terms
-    rarest = sorted(terms, key=lambda term: frequencies[term])[:RAREST]
-    return [term for term in terms if term in rarest or frequencies[term] <= COMMON_SHARE * total]
 
 
 def _nearest(index: Index, twin_id: str, meaning: _Meaning | None) -> dict[int, float]:
@@ -136,13 +127,6 @@ def _nearest(index: Index, twin_id: str, meaning: _Meaning | None) -> dict[int, 
         return {}
     vector = meaning.question.vector
     return dict(index.nearest(twin_id, meaning.generation.key, vector, CANDIDATES))
-
-
-def _matching(index: Index, twin_id: str, expression: str) -> dict[int, float]:
-    """Return what full text finds; a question without words, such as `?`, finds nothing."""
-    if not expression:
-        return {}
-    return dict(index.full_text(twin_id, expression, CANDIDATES))
 
 
 def _passages(

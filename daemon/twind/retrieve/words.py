@@ -1,0 +1,69 @@
+"""The full-text side of a search: the words of a question, what they weigh and what they find."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from twind.domain.terms import match_expression, query_terms
+from twind.retrieve.fuse import coverage, rarities
+from twind.store.index.search import Index
+
+COMMON_SHARE = 0.25
+COMMON_FROM = 2_000
+RAREST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a question's words found.
+
+    Attributes:
+        weights: How much each word that tells something counts.
+        bm25: Scores of the chunks that match best, by key; larger is better.
+    """
+
+    index: Index
+    twin_id: str
+    weights: Mapping[str, float]
+    bm25: Mapping[int, float]
+
+    def scores(self, keys: Sequence[int]) -> dict[int, float]:
+        """Return the BM25 scores of those of the given chunks that match."""
+        rest = [key for key in keys if key not in self.bm25]
+        if not rest or not self.weights:
+            return dict(self.bm25)
+        expression = match_expression(list(self.weights))
+        return {**self.bm25, **self.index.full_text_scores(self.twin_id, expression, rest)}
+
+    def coverages(self, keys: Sequence[int]) -> dict[int, float]:
+        """Return for each of the given chunks the share of the words' weight that it holds."""
+        holders = self.index.holders(self.twin_id, self.weights, keys)
+        return {
+            key: coverage([word for word in self.weights if key in holders[word]], self.weights)
+            for key in keys
+        }
+
+
+def look_up(index: Index, twin_id: str, question: str, *, limit: int) -> Words:
+    """Find the chunks of a twin that hold words of a question; `?` finds nothing."""
+    terms = query_terms(question)
+    total = index.chunk_count(twin_id)
+    frequencies = index.document_frequencies(twin_id, terms)
+    telling = _telling(terms, frequencies, total)
+    found = index.full_text(twin_id, match_expression(telling), limit) if telling else []
+    return Words(
+        index=index,
+        twin_id=twin_id,
+        weights=rarities({term: frequencies[term] for term in telling}, total),
+        bm25=dict(found),
+    )
+
+
+def _telling(terms: Sequence[str], frequencies: Mapping[str, int], total: int) -> list[str]:
+    """Leave out words that a large share of many chunks holds.
+
+    They tell little, and looking at all their matches takes long. The rarest always stay.
+    """
+    if total < COMMON_FROM:
+        return list(terms)
+    rarest = sorted(terms, key=lambda term: frequencies[term])[:RAREST]
+    return [term for term in terms if term in rarest or frequencies[term] <= COMMON_SHARE * total]
