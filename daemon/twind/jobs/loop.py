@@ -162,4 +162,4 @@ class JobLoop:
 def _refuse(job: Job, context: JobContext) -> None:
     """Fail a job that nobody knows how to do."""
     context.check()
-    raise InvalidInput(f"There is no handler for jobs of the kind {job.kind}.")
+    raise InvalidInput(f"there is no handler for jobs of the kind {job.kind}")

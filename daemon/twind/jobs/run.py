@@ -63,7 +63,7 @@ class JobRun:
         if now - self._looked >= _LOOK_EVERY_S:
             self._looked = now
             if self._tenant.jobs.cancel_requested(self.job.id):
-                raise Cancelled("The work was cancelled.")
+                raise Cancelled("the work was cancelled")
 
     def heartbeat(self, lease_s: float) -> None:
         """Renew the lease and write what was gathered."""
@@ -117,8 +117,8 @@ class JobRun:
         self.log("error", "".join(traceback.format_exception(error)))
         failure = Failure(
             code=ErrorCode.INTERNAL,
-            message=f"Something unexpected happened: {type(error).__name__}.",
-            hint=f"`jobs logs {self.job.id}` shows where.",
+            message=f"something unexpected happened: {type(error).__name__}",
+            hint=f"see where with: twinctl jobs logs {self.job.id}",
         )
         self._settle_failed(failure, None)
 

@@ -58,7 +58,7 @@ class BlobTable:
             {"tenant": self._tenant, "hash": blob_hash},
         )
         if not rows:
-            raise NotFound("These bytes are not kept.")
+            raise NotFound("these bytes are not kept")
         return Blob(path=self._path(blob_hash), hash=blob_hash, bytes=rows[0]["bytes"])
 
     def discard(self, blob: Blob) -> None:

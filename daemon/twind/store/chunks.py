@@ -18,7 +18,7 @@ class ChunkTable:
         """Return the chunks with these keys, in their order; keys of no chunk are left out."""
         wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            "SELECT c.key, c.id, c.source_id, s.uri, s.title, c.text, c.page, c.heading, "  # noqa: S608
+            "SELECT c.key, c.id, c.source_id, s.uri, s.title, c.text, c.page, c.heading, "
             "c.start_char, c.end_char, c.start_seconds "
             "FROM chunks AS c JOIN sources AS s ON s.id = c.source_id "
             f"WHERE c.key IN {wanted} AND c.twin_id = :twin AND c.tenant_id = :tenant",
@@ -50,7 +50,7 @@ class ChunkTable:
         """Return vectors that a generation has for texts with these hashes already."""
         wanted, params = in_list("hash", dict.fromkeys(text_hashes))
         rows = self._db.rows(
-            "SELECT c.text_hash, e.vector FROM chunks AS c "  # noqa: S608
+            "SELECT c.text_hash, e.vector FROM chunks AS c "
             "JOIN embeddings AS e ON e.chunk_key = c.key AND e.generation = :generation "
             f"WHERE c.tenant_id = :tenant AND c.text_hash IN {wanted}",
             {"generation": generation, "tenant": self._tenant, **params},

@@ -35,7 +35,7 @@ class Content:
         self._text.remove(twin_key(self._db, self._tenant, twin_id), keys)
         for table in ("chunks", "documents"):
             self._db.execute(
-                f"DELETE FROM {table} WHERE source_id = :source",  # noqa: S608
+                f"DELETE FROM {table} WHERE source_id = :source",
                 {"source": source_id},
             )
         return len(keys)
@@ -96,8 +96,7 @@ class Content:
     def _remove_vectors(self, keys: Sequence[int]) -> None:
         chunks, params = in_list("key", keys)
         rows = self._db.rows(
-            f"DELETE FROM embeddings WHERE chunk_key IN {chunks} "  # noqa: S608
-            "RETURNING generation, chunk_key",
+            f"DELETE FROM embeddings WHERE chunk_key IN {chunks} RETURNING generation, chunk_key",
             params,
         )
         held: dict[int, list[int]] = {}

@@ -43,7 +43,7 @@ class ConversationTable:
                 {**self._params(conversation_id), "twin": twin_id, "title": title, "now": now},
             )
         if not started:
-            raise NotFound(f"There is no twin {twin_id}.", hint="`twin list` shows them.")
+            raise NotFound(f"there is no twin {twin_id}", hint="see: twinctl twin list")
         return Conversation(
             id=conversation_id,
             twin_id=twin_id,
@@ -60,12 +60,11 @@ class ConversationTable:
             NotFound: No such conversation.
         """
         rows = self._db.rows(
-            f"SELECT {_CONVERSATION} FROM conversations "  # noqa: S608
-            "WHERE id = :id AND tenant_id = :tenant",
+            f"SELECT {_CONVERSATION} FROM conversations WHERE id = :id AND tenant_id = :tenant",
             self._params(conversation_id),
         )
         if not rows:
-            raise NotFound(f"There is no conversation {conversation_id}.")
+            raise NotFound(f"there is no conversation {conversation_id}")
         return _to_conversation(rows[0])
 
     def list(
@@ -77,7 +76,7 @@ class ConversationTable:
             InvalidInput: The cursor is none.
         """
         rows = self._db.rows(
-            f"SELECT {_CONVERSATION} FROM conversations "  # noqa: S608
+            f"SELECT {_CONVERSATION} FROM conversations "
             "WHERE twin_id = :twin AND tenant_id = :tenant AND key < :before "
             "ORDER BY key DESC LIMIT :limit",
             {
@@ -119,7 +118,7 @@ class ConversationTable:
                 {**self._params(conversation_id), "now": message.created_at},
             )
             if not touched:
-                raise NotFound(f"There is no conversation {conversation_id}.")
+                raise NotFound(f"there is no conversation {conversation_id}")
             self._insert(conversation_id, message)
         return message
 

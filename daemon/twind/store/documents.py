@@ -22,5 +22,5 @@ class DocumentTable:
             {"source": source_id, "tenant": self._tenant},
         )
         if not rows:
-            raise NotFound(f"There is no text of source {source_id}.")
+            raise NotFound(f"there is no text of source {source_id}")
         return str(rows[0]["text"])

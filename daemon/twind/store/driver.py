@@ -26,8 +26,8 @@ def load_driver() -> ModuleType:
         if able and driver.sqlite_version_info >= _OLDEST:
             return driver
     raise StoreUnusable(
-        "This Python has no SQLite that the store can use (3.43 or newer, with extensions).",
-        hint="Install pysqlite3-binary, or a Python whose sqlite3 can load extensions.",
+        "this Python has no SQLite that the store can use (3.43 or newer, with extensions)",
+        hint="install pysqlite3-binary, or a Python whose sqlite3 can load extensions",
     )
 
 

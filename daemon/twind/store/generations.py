@@ -78,7 +78,7 @@ class GenerationTable:
         wanted, params = in_list("key", by_key)
         with self._db.transaction():
             rows = self._db.rows(
-                "SELECT t.key AS twin, c.key FROM chunks AS c "  # noqa: S608
+                "SELECT t.key AS twin, c.key FROM chunks AS c "
                 "JOIN twins AS t ON t.id = c.twin_id "
                 "JOIN generations AS g ON g.key = :generation AND g.tenant_id = c.tenant_id "
                 f"WHERE c.key IN {wanted} AND c.tenant_id = :tenant AND g.status <> 'retired' "
@@ -121,7 +121,7 @@ class GenerationTable:
 
     def _insert(self, spec: ModelSpec) -> Generation:
         rows = self._db.rows(
-            "INSERT INTO generations (tenant_id, model_id, revision, dimension, query_prefix, "  # noqa: S608
+            "INSERT INTO generations (tenant_id, model_id, revision, dimension, query_prefix, "
             "document_prefix, normalised, status, created_at) VALUES (:tenant, :model_id, "
             ":revision, :dimension, :query_prefix, :document_prefix, :normalised, 'building', "
             f":now) RETURNING {GENERATION}",
@@ -148,7 +148,7 @@ class GenerationTable:
 
     def _get(self, generation: int) -> Generation | None:
         rows = self._db.rows(
-            f"SELECT {GENERATION} FROM generations "  # noqa: S608
+            f"SELECT {GENERATION} FROM generations "
             "WHERE key = :generation AND tenant_id = :tenant",
             self._params(generation),
         )
@@ -156,8 +156,7 @@ class GenerationTable:
 
     def _with_status(self, status: GenerationStatus) -> Generation | None:
         rows = self._db.rows(
-            f"SELECT {GENERATION} FROM generations "  # noqa: S608
-            "WHERE status = :status AND tenant_id = :tenant",
+            f"SELECT {GENERATION} FROM generations WHERE status = :status AND tenant_id = :tenant",
             {"status": status, "tenant": self._tenant},
         )
         return to_generation(rows[0]) if rows else None

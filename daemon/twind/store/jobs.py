@@ -16,7 +16,7 @@ from twind.store.scope import twin_key
 from twind.store.sources import SourceTable
 
 CANCELLED = Failure(
-    code="cancelled", message="The work was cancelled.", hint="`jobs retry` does it again."
+    code="cancelled", message="the work was cancelled", hint="do it again with: twinctl jobs retry"
 )
 
 
@@ -44,7 +44,7 @@ class JobTable:
             if twin_id is not None:
                 twin_key(self._db, self._tenant, twin_id)
             rows = self._db.rows(
-                "INSERT INTO jobs (id, tenant_id, kind, status, source_id, twin_id, payload, "  # noqa: S608
+                "INSERT INTO jobs (id, tenant_id, kind, status, source_id, twin_id, payload, "
                 "run_at, created_at, updated_at) VALUES (:id, :tenant, :kind, 'queued', :source, "
                 ":twin, :payload, :now, :now, :now) "
                 "ON CONFLICT (tenant_id, coalesce(source_id, ''), kind) "
@@ -62,7 +62,7 @@ class JobTable:
             )
             job = to_job(rows[0])
             if source_id is not None and not self._sources.begin(source_id, job.id):
-                raise NotFound(f"There is no source {source_id}.")
+                raise NotFound(f"there is no source {source_id}")
         return job
 
     def get(self, job_id: str) -> Job:
@@ -72,11 +72,11 @@ class JobTable:
             NotFound: No such job.
         """
         rows = self._db.rows(
-            f"SELECT {JOB} FROM jobs WHERE id = :id AND tenant_id = :tenant",  # noqa: S608
+            f"SELECT {JOB} FROM jobs WHERE id = :id AND tenant_id = :tenant",
             self._params(job_id),
         )
         if not rows:
-            raise NotFound(f"There is no job {job_id}.", hint="`jobs list` shows them.")
+            raise NotFound(f"there is no job {job_id}", hint="see: twinctl jobs list")
         return to_job(rows[0])
 
     def list(
@@ -99,7 +99,7 @@ class JobTable:
             InvalidInput: The cursor is none.
         """
         rows = self._db.rows(
-            f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND key < :before "  # noqa: S608
+            f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND key < :before "
             "AND (:status IS NULL OR status = :status) AND updated_at >= :since "
             "ORDER BY key DESC LIMIT :limit",
             {
@@ -180,7 +180,7 @@ class JobTable:
                     params,
                 )
             else:
-                raise Conflict(f"Job {job_id} has {job.status} already.")
+                raise Conflict(f"job {job_id} has {job.status} already")
             return self.get(job_id)
 
     def cancel_requested(self, job_id: str) -> bool:
@@ -203,9 +203,9 @@ class JobTable:
         with self._db.transaction():
             job = self.get(job_id)
             if job.status not in {JobStatus.FAILED, JobStatus.CANCELLED}:
-                raise Conflict(f"Job {job_id} is {job.status}; there is nothing to try again.")
+                raise Conflict(f"job {job_id} is {job.status}; there is nothing to try again")
             if job.source_id is not None and not self._sources.begin(job.source_id, job_id):
-                raise NotFound(f"The source of job {job_id} is gone.")
+                raise NotFound(f"the source of job {job_id} is gone")
             queued = self.queued_beside(job)
             if queued is not None:
                 return self.add(job.kind, job.twin_id, job.source_id, queued.payload)
@@ -221,7 +221,7 @@ class JobTable:
     def queued_beside(self, job: Job) -> Job | None:
         """Return the queued job that does the same as `job`, other than itself."""
         rows = self._db.rows(
-            f"SELECT {JOB} FROM jobs WHERE kind = :kind "  # noqa: S608
+            f"SELECT {JOB} FROM jobs WHERE kind = :kind "
             "AND coalesce(source_id, '') = coalesce(:source, '') "
             "AND status = 'queued' AND id <> :id AND tenant_id = :tenant",
             {**self._params(job.id), "source": job.source_id, "kind": job.kind},

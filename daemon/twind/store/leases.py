@@ -16,10 +16,10 @@ _NEXT = (
 )
 _CRASHED = Failure(
     code="internal",
-    message=f"The daemon stopped {MAX_ATTEMPTS} times while this job ran.",
-    hint="`daemon logs` may tell why; `jobs retry` does it again.",
+    message=f"the daemon stopped {MAX_ATTEMPTS} times while this job ran",
+    hint="see why with: twinctl daemon logs; do it again with: twinctl jobs retry",
 )
-_SUPERSEDED = Failure(code="cancelled", message="A newer job of the same source took over.")
+_SUPERSEDED = Failure(code="cancelled", message="a newer job of the same source took over")
 
 
 class JobLeases:
@@ -41,7 +41,7 @@ class JobLeases:
             return None
         with self._db.transaction():
             rows = self._db.rows(
-                "UPDATE jobs SET status = 'running', lease_owner = :owner, lease_until = :until, "  # noqa: S608
+                "UPDATE jobs SET status = 'running', lease_owner = :owner, lease_until = :until, "
                 "attempts = attempts + 1, started_at = :now, updated_at = :now, "
                 "progress_done = 0, progress_total = NULL, "
                 "error_code = NULL, error_message = NULL, error_hint = NULL "
@@ -121,7 +121,7 @@ class JobLeases:
         """
         with self._db.transaction():
             rows = self._db.rows(
-                f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND status = 'running' "  # noqa: S608
+                f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND status = 'running' "
                 "AND lease_until < :before ORDER BY key",
                 {"tenant": self._tenant, "before": before},
             )
@@ -174,7 +174,7 @@ class JobLeases:
 
     def _held(self, job_id: str, owner: str) -> Job | None:
         rows = self._db.rows(
-            f"SELECT {JOB} FROM jobs WHERE id = :id AND tenant_id = :tenant "  # noqa: S608
+            f"SELECT {JOB} FROM jobs WHERE id = :id AND tenant_id = :tenant "
             "AND lease_owner = :owner AND status = 'running'",
             self._params(job_id, owner),
         )

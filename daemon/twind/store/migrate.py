@@ -25,8 +25,8 @@ def migrate(connection: Any, folder: Path = FOLDER) -> None:
         migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
     except driver.Error as error:
         raise StoreUnusable(
-            f"The database could not be brought up to date: {error}.",
-            hint="It was left as it was; install the version that wrote it, or restore a copy.",
+            f"the database could not be brought up to date: {error}",
+            hint="it was left as it was; install the version that wrote it, or restore a copy",
         ) from error
 
 

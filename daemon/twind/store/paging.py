@@ -22,7 +22,7 @@ def parse_cursor(cursor: str | None, start: int) -> int:
     if cursor is None:
         return start
     if not (cursor.isascii() and cursor.isdecimal() and int(cursor) <= AFTER_ALL):
-        raise InvalidInput("This is not a cursor.", hint="Use the one that the last page gave.")
+        raise InvalidInput("this is not a cursor", hint="use the one that the last page gave")
     return int(cursor)
 
 

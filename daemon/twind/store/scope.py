@@ -21,5 +21,5 @@ def twin_key(db: Database, tenant_id: str, twin_id: str) -> int:
     """
     key = find_twin_key(db, tenant_id, twin_id)
     if key is None:
-        raise NotFound(f"There is no twin {twin_id}.", hint="`twin list` shows them.")
+        raise NotFound(f"there is no twin {twin_id}", hint="see: twinctl twin list")
     return key

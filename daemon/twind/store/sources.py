@@ -66,7 +66,7 @@ class SourceTable:
             )
             source = self.find(twin_id, uri)
             if source is None:
-                raise NotFound("No such twin.")
+                raise NotFound("no such twin")
             return source if incoming is None else self._receive(source, incoming)
 
     def get(self, source_id: str) -> Source:
@@ -76,17 +76,17 @@ class SourceTable:
             NotFound: No such source.
         """
         rows = self._db.rows(
-            f"SELECT {SOURCE} FROM sources WHERE id = :id AND tenant_id = :tenant",  # noqa: S608
+            f"SELECT {SOURCE} FROM sources WHERE id = :id AND tenant_id = :tenant",
             self._params(source_id),
         )
         if not rows:
-            raise NotFound(f"There is no source {source_id}.", hint="`sources list` shows them.")
+            raise NotFound(f"there is no source {source_id}", hint="see: twinctl sources list")
         return to_source(rows[0])
 
     def find(self, twin_id: str, uri: str) -> Source | None:
         """Return the source of a place, or None."""
         rows = self._db.rows(
-            f"SELECT {SOURCE} FROM sources "  # noqa: S608
+            f"SELECT {SOURCE} FROM sources "
             "WHERE twin_id = :twin AND uri = :uri AND tenant_id = :tenant",
             {"twin": twin_id, "uri": uri, "tenant": self._tenant},
         )
@@ -106,7 +106,7 @@ class SourceTable:
             InvalidInput: The cursor is none.
         """
         rows = self._db.rows(
-            f"SELECT {SOURCE} FROM sources "  # noqa: S608
+            f"SELECT {SOURCE} FROM sources "
             "WHERE twin_id = :twin AND tenant_id = :tenant AND key < :before "
             "AND (:status IS NULL OR status = :status) ORDER BY key DESC LIMIT :limit",
             {

@@ -56,7 +56,7 @@ class SqliteDatabase:
             return cls(path)
         except OSError as error:
             raise StoreUnusable(
-                f"The database folder cannot be used: {error}.", hint="Check its permissions."
+                f"the database folder cannot be used: {error}", hint="check its permissions"
             ) from error
 
     @property
@@ -200,7 +200,7 @@ class SqliteDatabase:
             with suppress(AttributeError):
                 connection.close()  # type: ignore[union-attr]
             raise StoreUnusable(
-                f"The database at {self._path} cannot be opened: {error}.",
-                hint="Restore it from a copy, or move it away to start afresh.",
+                f"the database at {self._path} cannot be opened: {error}",
+                hint="restore it from a copy, or move it away to start afresh",
             ) from error
         return connection

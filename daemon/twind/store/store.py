@@ -93,7 +93,7 @@ class Store:
             NotFound: No such tenant.
         """
         if tenant_id not in self.tenant_ids():
-            raise NotFound(f"There is no tenant {tenant_id}.")
+            raise NotFound(f"there is no tenant {tenant_id}")
         return self._bind(tenant_id)
 
     def tenant_ids(self) -> list[str]:

@@ -36,7 +36,7 @@ class TwinTable:
         with self._db.transaction():
             self._check_free(slug)
             rows = self._db.rows(
-                "INSERT INTO twins (id, tenant_id, slug, name, description, created_at, "  # noqa: S608
+                "INSERT INTO twins (id, tenant_id, slug, name, description, created_at, "
                 "updated_at) VALUES (:id, :tenant, :slug, :name, :description, :now, :now) "
                 f"RETURNING {_TWIN}",
                 {
@@ -65,7 +65,7 @@ class TwinTable:
             InvalidInput: The cursor is none.
         """
         rows = self._db.rows(
-            f"SELECT {_TWIN} FROM twins WHERE tenant_id = :tenant AND key < :before "  # noqa: S608
+            f"SELECT {_TWIN} FROM twins WHERE tenant_id = :tenant AND key < :before "
             "ORDER BY key DESC LIMIT :limit",
             {
                 "tenant": self._tenant,
@@ -151,12 +151,11 @@ class TwinTable:
 
     def _row(self, slug_or_id: str) -> Row:
         rows = self._db.rows(
-            f"SELECT {_TWIN} FROM twins "  # noqa: S608
-            "WHERE tenant_id = :tenant AND (id = :id OR slug = :id)",
+            f"SELECT {_TWIN} FROM twins WHERE tenant_id = :tenant AND (id = :id OR slug = :id)",
             self._params(slug_or_id),
         )
         if not rows:
-            raise NotFound(f"There is no twin {slug_or_id}.", hint="`twin list` shows them.")
+            raise NotFound(f"there is no twin {slug_or_id}", hint="see: twinctl twin list")
         return rows[0]
 
     def _check_free(self, slug: str) -> None:
@@ -165,7 +164,7 @@ class TwinTable:
             {"slug": slug, "tenant": self._tenant},
         )
         if taken:
-            raise Conflict(f"There is a twin {slug} already.", hint="Choose another slug.")
+            raise Conflict(f"there is a twin {slug} already", hint="choose another slug")
 
     def _params(self, twin_id: str) -> dict[str, Any]:
         return {"id": twin_id, "tenant": self._tenant}

@@ -35,7 +35,7 @@ class TextIndex:
     def add(self, twin_key: int, title: str, chunks: Iterable[tuple[int, Chunk]]) -> None:
         """Index the chunks of a source by their keys."""
         self._db.executemany(
-            f"INSERT INTO {_table(twin_key)} (rowid, context, body) "  # noqa: S608
+            f"INSERT INTO {_table(twin_key)} (rowid, context, body) "
             "VALUES (:key, :context, :body)",
             [
                 {
@@ -50,7 +50,7 @@ class TextIndex:
     def remove(self, twin_key: int, keys: Iterable[int]) -> None:
         """Take chunks out of the index."""
         self._db.executemany(
-            f"DELETE FROM {_table(twin_key)} WHERE rowid = :key",  # noqa: S608
+            f"DELETE FROM {_table(twin_key)} WHERE rowid = :key",
             [{"key": key} for key in keys],
         )
 
@@ -60,7 +60,7 @@ class TextIndex:
         """Return keys and BM25 scores (larger is better) of the best matches, best first."""
         table = _table(twin_key)
         rows = self._db.rows(
-            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "  # noqa: S608
+            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "
             f"FROM {table} WHERE {table} MATCH :expression ORDER BY score DESC LIMIT :limit",
             {
                 "context": weights[0],
@@ -78,7 +78,7 @@ class TextIndex:
         table = _table(twin_key)
         wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "  # noqa: S608
+            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "
             f"FROM {table} WHERE {table} MATCH :expression AND +rowid IN {wanted}",
             {"context": weights[0], "body": weights[1], "expression": expression, **params},
         )
@@ -89,7 +89,7 @@ class TextIndex:
         table = _table(twin_key)
         wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            f"SELECT rowid AS key FROM {table} WHERE {table} MATCH :expression "  # noqa: S608
+            f"SELECT rowid AS key FROM {table} WHERE {table} MATCH :expression "
             f"AND +rowid IN {wanted}",
             {"expression": expression, **params},
         )
@@ -102,7 +102,7 @@ class TextIndex:
         for term, words in self._words.split(terms).items():
             wanted, params = in_list("word", words)
             rows = self._db.rows(
-                f"SELECT doc FROM {table}_words WHERE term IN {wanted}",  # noqa: S608
+                f"SELECT doc FROM {table}_words WHERE term IN {wanted}",
                 params,
             )
             complete = words and len(rows) == len(words)
@@ -111,7 +111,7 @@ class TextIndex:
 
     def keys(self, twin_key: int) -> set[int]:
         """Return the keys of all chunks in the index of a twin."""
-        rows = self._db.rows(f"SELECT rowid AS key FROM {_table(twin_key)}")  # noqa: S608
+        rows = self._db.rows(f"SELECT rowid AS key FROM {_table(twin_key)}")
         return {row["key"] for row in rows}
 
 

@@ -27,7 +27,7 @@ class VectorIndex:
     def add(self, generation: int, rows: Iterable[tuple[int, int, bytes]]) -> None:
         """Add (twin key, chunk key, vector); fast when they come in the order of twins."""
         self._db.executemany(
-            f"INSERT INTO {_table(generation)} (rowid, twin, vector) "  # noqa: S608
+            f"INSERT INTO {_table(generation)} (rowid, twin, vector) "
             "VALUES (:key, :twin, :vector)",
             [{"twin": twin, "key": key, "vector": vector} for twin, key, vector in rows],
         )
@@ -35,7 +35,7 @@ class VectorIndex:
     def remove(self, generation: int, keys: Iterable[int]) -> None:
         """Take chunks out of the index."""
         self._db.executemany(
-            f"DELETE FROM {_table(generation)} WHERE rowid = :key",  # noqa: S608
+            f"DELETE FROM {_table(generation)} WHERE rowid = :key",
             [{"key": key} for key in keys],
         )
 
@@ -44,7 +44,7 @@ class VectorIndex:
     ) -> list[tuple[int, float]]:
         """Return keys and cosines (-1 to 1) of the nearest chunks of a twin, nearest first."""
         rows = self._db.rows(
-            f"SELECT rowid AS key, distance FROM {_table(generation)} "  # noqa: S608
+            f"SELECT rowid AS key, distance FROM {_table(generation)} "
             "WHERE vector MATCH :vector AND k = :limit AND twin = :twin ORDER BY distance",
             {"vector": vector, "limit": min(limit, _MOST_NEIGHBOURS), "twin": twin_key},
         )
@@ -56,7 +56,7 @@ class VectorIndex:
         """Return the cosines of the given chunks that have a vector, from the truth itself."""
         wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            "SELECT chunk_key AS key, vec_distance_cosine(vector, :vector) AS distance "  # noqa: S608
+            "SELECT chunk_key AS key, vec_distance_cosine(vector, :vector) AS distance "
             "FROM embeddings WHERE generation = :generation AND tenant_id = :tenant "
             f"AND chunk_key IN {wanted}",
             {"vector": vector, "generation": generation, "tenant": tenant_id, **params},
@@ -65,7 +65,7 @@ class VectorIndex:
 
     def keys(self, generation: int) -> set[int]:
         """Return the keys of all chunks in the index of a generation."""
-        rows = self._db.rows(f"SELECT rowid AS key FROM {_table(generation)}")  # noqa: S608
+        rows = self._db.rows(f"SELECT rowid AS key FROM {_table(generation)}")
         return {row["key"] for row in rows}
 
 
