@@ -24,6 +24,7 @@ def build_app(services: Services) -> FastAPI:
         description=ABOUT,
         docs_url=None,
         redoc_url=None,
+        separate_input_output_schemas=False,
         responses={"default": {"model": Problem, "description": "A problem document"}},
     )
     app.state.services = services
