@@ -8,7 +8,7 @@ from twind.retrieve.fuse import coverage, rarities
 from twind.store.index.search import Index
 
 COMMON_SHARE = 0.25
-COMMON_FROM = 2_000
+COMMON_FROM = 10_000
 RAREST = 3
 
 
