@@ -174,7 +174,7 @@ def _evenly(atoms: Sequence[Span], limit: int, *, repeated: int) -> Iterator[Spa
     for atom in atoms:
         if added and (_total(group) + atom.tokens > limit or added + atom.tokens / 2 > goal):
             yield _spanning(group)
-            group = _tail(group, min(repeated, limit - atom.tokens))
+            group = _tail(group[1:], min(repeated, limit - atom.tokens))
             added = 0
         group.append(atom)
         added += atom.tokens
