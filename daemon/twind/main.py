@@ -107,13 +107,20 @@ def serve(app: FastAPI, listener: socket) -> None:
 
     The server raises the signal again when it is done; by then it has served its purpose.
     """
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: log.info("stopping"))
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE_S
     )
+    server = uvicorn.Server(config)
+
+    def stop(*_: object) -> None:
+        """End also when the signal comes before the server listens to signals itself."""
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
     log.info("twind %s is ready", __version__)
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    asyncio.run(server.serve(sockets=[listener]))
+    log.info("stopping")
 
 
 if __name__ == "__main__":
