@@ -1,6 +1,5 @@
 """Where everything lies: one home, in the platform's folders or under `TWINCTL_HOME`."""
 
-import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,11 +56,6 @@ class Home:
         It lies beside the database, which is what must not be opened twice.
         """
         return self.data / "daemon.lock"
-
-    @property
-    def marker(self) -> str:
-        """Short name of this home, the same for the same folder."""
-        return hashlib.sha256(str(self.data).encode()).hexdigest()[:12]
 
 
 def find_home(flag: str | None = None, environ: Mapping[str, str] = os.environ) -> Home:

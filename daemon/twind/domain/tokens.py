@@ -16,8 +16,3 @@ def estimate_token_starts(text: str) -> list[int]:
     a model that was made for English.
     """
     return [match.start() for match in _TOKEN.finditer(text)]
-
-
-def estimate_tokens(text: str) -> int:
-    """Return about how many tokens a text has, rather too many than too few."""
-    return sum(1 for _ in _TOKEN.finditer(text))
