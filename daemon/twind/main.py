@@ -18,9 +18,11 @@ from twind.answer.service import AnswerService
 from twind.api.app import build_app
 from twind.api.context import Services
 from twind.api.system import SystemReport
+from twind.domain.sources import SourceKind
 from twind.errors import TwindError
 from twind.ingest.embedding import ChunkEmbedding
 from twind.ingest.extraction import Extraction, ExtractionLimits
+from twind.ingest.fetch.file import FileFetcher
 from twind.ingest.handler import INGEST, IngestHandler
 from twind.ingest.intake import Intake
 from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
@@ -82,7 +84,9 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             store,
             {
                 INGEST: IngestHandler(
-                    extraction, ChunkEmbedding(embedders), max_file_bytes=settings.max_file_bytes
+                    {SourceKind.FILE: FileFetcher(max_bytes=settings.max_file_bytes)},
+                    extraction,
+                    ChunkEmbedding(embedders),
                 ),
                 VECTORS: VectorsHandler(embedders),
             },

@@ -11,8 +11,16 @@ def extracted(folder: Path, name: str, data: bytes) -> Document:
     path = folder / "upload"
     path.write_bytes(data)
     document = extract(path, name)
-    document.check()
+    check_blocks(document)
     return document
+
+
+def check_blocks(document: Document) -> None:
+    """Fail unless the blocks are ordered, apart and inside the text."""
+    reached = 0
+    for block in document.blocks:
+        assert reached <= block.start < block.end <= len(document.text)
+        reached = block.end
 
 
 def texts(document: Document, kind: BlockKind | None = None) -> list[str]:

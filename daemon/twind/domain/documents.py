@@ -4,9 +4,8 @@ The text is the single truth that locators point into: a block, a chunk and a qu
 half-open character spans of it. For plain text and Markdown it is the decoded file itself.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
 
 
 class BlockKind(StrEnum):
@@ -52,6 +51,7 @@ class Document:
         title: As the file states it, if it does.
         author: As the file states it, if it does.
         published: ISO 8601 date as the file states it, if it does.
+        url: Canonical address as the file states it, if it does.
         pages: Number of pages or slides where the format has them.
     """
 
@@ -60,31 +60,8 @@ class Document:
     title: str | None = None
     author: str | None = None
     published: str | None = None
+    url: str | None = None
     pages: int | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain values that survive JSON."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> Self:
-        """Rebuild a document from `to_dict`.
-
-        Raises:
-            ValueError: The blocks are out of order or leave the text.
-        """
-        blocks = tuple(Block(**{**b, "kind": BlockKind(b["kind"])}) for b in values["blocks"])
-        document = cls(**{**values, "blocks": blocks})
-        document.check()
-        return document
-
-    def check(self) -> None:
-        """Raise ValueError unless the blocks are ordered, apart and inside the text."""
-        reached = 0
-        for block in self.blocks:
-            if not reached <= block.start < block.end <= len(self.text):
-                raise ValueError(f"block {block.start}:{block.end} is out of place")
-            reached = block.end
 
 
 class DocumentBuilder:
@@ -132,6 +109,7 @@ class DocumentBuilder:
         title: str | None = None,
         author: str | None = None,
         published: str | None = None,
+        url: str | None = None,
         pages: int | None = None,
     ) -> Document:
         """Return the document made of what was added."""
@@ -141,5 +119,6 @@ class DocumentBuilder:
             title=title or None,
             author=author or None,
             published=published or None,
+            url=url or None,
             pages=pages,
         )

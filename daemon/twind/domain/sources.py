@@ -1,6 +1,6 @@
 """Sources: places that were ingested, and what indexing makes of their content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,6 +27,32 @@ class SourceStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What a place on the web states beside its content; None where it states nothing.
+
+    Attributes:
+        url: The canonical address.
+        etag: Entity tag of the bytes, for a conditional request.
+        last_modified: Date of the bytes as the server wrote it, for a conditional request.
+        duration_s: Length of a video.
+    """
+
+    url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timings:
+    """Seconds that the steps of the last indexing took."""
+
+    fetch_s: float
+    read_s: float
+    embed_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A place and the state of its content. Times are UTC seconds.
 
@@ -46,6 +72,8 @@ class Source:
         chunks: Number of indexed passages.
         author: As the content states it.
         published: As the content states it, ISO 8601.
+        origin: What its place states beside the content.
+        timings: What the last indexing took; None until there was one.
         job_id: The latest job that worked on it.
         created_at: When it was added.
         updated_at: When anything of it last changed.
@@ -67,6 +95,8 @@ class Source:
     chunks: int = 0
     author: str | None = None
     published: str | None = None
+    origin: Origin = field(default_factory=Origin)
+    timings: Timings | None = None
     job_id: str | None = None
     created_at: float
     updated_at: float
@@ -94,6 +124,8 @@ class Indexed:
         text_hashes: For each chunk, SHA-256 (hex) of what the embedding model reads.
         generation: Key of the generation that the vectors belong to; None without a model.
         vectors: For each chunk, little-endian float32 of the generation's dimension.
+        origin: What its place states beside the content.
+        timings: What it took.
     """
 
     document: Document
@@ -103,6 +135,8 @@ class Indexed:
     text_hashes: tuple[str, ...]
     generation: int | None = None
     vectors: tuple[bytes, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+    timings: Timings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,14 +60,23 @@ class Extraction:
         for _ in range(CHILDREN):
             self._idle.put(None)
 
-    def extract(self, path: Path, *, name: str, title: str | None) -> Extracted:
+    def extract(
+        self, path: Path, *, name: str, title: str | None, is_page: bool = False
+    ) -> Extracted:
         """Return the text and chunks of the file at `path`, which is called `name`.
+
+        Args:
+            path: Where its bytes lie.
+            name: What it is called where it came from; its ending is a hint.
+            title: Title that is given to it, if any.
+            is_page: A web server sent it: it is judged whether it is content at all.
 
         Raises:
             ExtractionFailed: With a code that says why there is no text.
         """
         with self._worker() as worker:
-            reply, payload = worker.parse(path, name, title, self._limits.timeout_s)
+            request = {"path": str(path), "name": name, "title": title, "is_page": is_page}
+            reply, payload = worker.parse(request, self._limits.timeout_s)
         if not reply.get("ok"):
             error = reply["error"]
             raise ExtractionFailed(
@@ -110,11 +119,8 @@ class _Worker:
         self.child = Child("twind.ingest.extractor_child", [settings], environ)
         self.files = 0
 
-    def parse(
-        self, path: Path, name: str, title: str | None, timeout_s: float
-    ) -> tuple[dict[str, Any], bytes]:
+    def parse(self, request: dict[str, Any], timeout_s: float) -> tuple[dict[str, Any], bytes]:
         self.files += 1
-        request = {"path": str(path), "name": name, "title": title}
         try:
             return self.child.request(request, timeout_s=timeout_s)
         except ChildTimedOut as error:
@@ -124,7 +130,7 @@ class _Worker:
                 hint="give it more time with: twinctl config set ingest.timeout_s 600",
             ) from error
         except ChildDied as error:
-            log.warning("an extractor ended with %d on %s", error.exit_code, name)
+            log.warning("an extractor ended with %d on %s", error.exit_code, request["name"])
             raise ExtractionFailed(
                 f"the program that reads the file died ({_cause(error.exit_code)})",
                 code=ErrorCode.EXTRACT_CRASHED,
@@ -154,6 +160,7 @@ def _decode(facts: dict[str, Any]) -> Extracted:
         blocks=(),
         author=facts["author"],
         published=facts["published"],
+        url=facts["url"],
         pages=facts["pages"],
     )
     return Extracted(document=document, title=facts["title"], chunks=tuple(chunks))

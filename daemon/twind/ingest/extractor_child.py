@@ -105,6 +105,7 @@ def _encode(document: Document, title: str, chunks: list[Chunk]) -> bytes:
         "title": title,
         "author": document.author,
         "published": document.published,
+        "url": document.url,
         "pages": document.pages,
         "spans": spans,
     }

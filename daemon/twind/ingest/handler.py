@@ -2,72 +2,85 @@
 
 import hashlib
 import time
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.chunks import embedding_text
 from twind.domain.jobs import Job
-from twind.domain.sources import Blob, Indexed, Source, SourceKind
+from twind.domain.sources import Indexed, Source, SourceKind, Timings
 from twind.errors import ExtractionFailed, NotFound
 from twind.ingest.embedding import ChunkEmbedding
 from twind.ingest.extraction import Extracted, Extraction
-from twind.ingest.files import read_file
+from twind.ingest.fetch.base import Fetched, Fetcher
+from twind.ingest.fetch.file import kept
 from twind.jobs.handler import JobContext
-from twind.store.store import Tenant
 
 INGEST = "ingest"
-TEXT_SUFFIX = ".md"
 
 
 class IngestHandler:
     """Indexes the content of a source; doing it twice is the same as doing it once."""
 
     def __init__(
-        self, extraction: Extraction, embedding: ChunkEmbedding, *, max_file_bytes: int
+        self,
+        fetchers: Mapping[SourceKind, Fetcher],
+        extraction: Extraction,
+        embedding: ChunkEmbedding,
     ) -> None:
+        self._fetchers = fetchers
         self._extraction = extraction
         self._embedding = embedding
-        self._max_file_bytes = max_file_bytes
 
     def __call__(self, job: Job, context: JobContext) -> None:
-        """Bring the index in step with the bytes of the source of `job`."""
+        """Bring the index in step with the place of the source of `job`."""
         tenant = context.tenant
         try:
             source = tenant.sources.get(job.source_id or "")
         except NotFound:
             context.log("info", "the source was deleted meanwhile")
             return
-        blob = self._read(tenant, source)
+        began = time.monotonic()
+        fetched = self._fetch(source, context)
         try:
-            if self._is_indexed(source, blob, job):
-                tenant.sources.unchanged(source.id, blob.hash)
+            if _is_indexed(source, fetched, job):
+                tenant.sources.unchanged(source.id, fetched.blob.hash)
                 context.log("info", "the content has not changed")
                 return
-            self._index(tenant, source, blob, job, context)
+            self._index(source, fetched, job, context, time.monotonic() - began)
         finally:
-            tenant.blobs.discard(blob)
+            tenant.blobs.discard(fetched.blob)
 
-    def _read(self, tenant: Tenant, source: Source) -> Blob:
-        """Return the bytes to index: those handed in, those of the file, or those kept."""
-        if source.incoming_hash is not None:
-            return tenant.blobs.get(source.incoming_hash)
-        path = Path(source.uri)
-        if source.kind is SourceKind.FILE and path.is_absolute():
-            return read_file(path, tenant.blobs, max_bytes=self._max_file_bytes)
-        return tenant.blobs.get(source.blob_hash or "")
-
-    @staticmethod
-    def _is_indexed(source: Source, blob: Blob, job: Job) -> bool:
-        title = job.payload.get("title")
-        same = source.indexed_at is not None and source.blob_hash == blob.hash
-        return same and not job.payload.get("again") and title in (None, source.title)
+    def _fetch(self, source: Source, context: JobContext) -> Fetched:
+        """Return the bytes to index: those handed in, else those of the place."""
+        if source.incoming_hash is not None or source.kind not in self._fetchers:
+            return kept(source, context)
+        return self._fetchers[source.kind](source, context)
 
     def _index(
-        self, tenant: Tenant, source: Source, blob: Blob, job: Job, context: JobContext
+        self, source: Source, fetched: Fetched, job: Job, context: JobContext, fetch_s: float
     ) -> None:
-        started = time.monotonic()
+        tenant = context.tenant
+        began = time.monotonic()
+        extracted = self._extract(fetched, job.payload.get("title"))
+        read = time.monotonic()
+        context.check()
+        indexed = self._embed(fetched, extracted, context)
+        timings = Timings(fetch_s=fetch_s, read_s=read - began, embed_s=time.monotonic() - read)
+        with tenant.transaction():
+            tenant.sources.swap(source.id, replace(indexed, timings=timings))
+            context.log(
+                "info",
+                f"{len(indexed.chunks)} chunks; read in {timings.read_s:.2f} s, "
+                f"embedded in {timings.embed_s:.2f} s",
+            )
+
+    def _extract(self, fetched: Fetched, title: str | None) -> Extracted:
         extracted = self._extraction.extract(
-            blob.path, name=_name(source), title=job.payload.get("title")
+            fetched.blob.path,
+            name=fetched.name,
+            title=title or fetched.title,
+            is_page=fetched.is_page,
         )
         if not extracted.chunks:
             raise ExtractionFailed(
@@ -75,37 +88,30 @@ class IngestHandler:
                 code=ErrorCode.NO_TEXT,
                 hint="if it is a scan, run it through text recognition first",
             )
-        read = time.monotonic()
-        context.check()
-        indexed = self._embed(tenant, blob, extracted, context)
-        embedded = time.monotonic()
-        with tenant.transaction():
-            tenant.sources.swap(source.id, indexed)
-            context.log(
-                "info",
-                f"{len(indexed.chunks)} chunks; read in {read - started:.2f} s, "
-                f"embedded in {embedded - read:.2f} s",
-            )
+        return extracted
 
-    def _embed(
-        self, tenant: Tenant, blob: Blob, extracted: Extracted, context: JobContext
-    ) -> Indexed:
+    def _embed(self, fetched: Fetched, extracted: Extracted, context: JobContext) -> Indexed:
         texts = [embedding_text(extracted.title, chunk) for chunk in extracted.chunks]
         hashes = tuple(hashlib.sha256(text.encode()).hexdigest() for text in texts)
-        generation, vectors = self._embedding.embed(tenant, texts, hashes, context)
+        generation, vectors = self._embedding.embed(context.tenant, texts, hashes, context)
+        document = extracted.document
         return Indexed(
-            document=extracted.document,
+            document=replace(
+                document,
+                author=document.author or fetched.author,
+                published=document.published or fetched.published,
+            ),
             title=extracted.title,
-            blob=blob,
+            blob=fetched.blob,
             chunks=extracted.chunks,
             text_hashes=hashes,
             generation=generation,
             vectors=vectors,
+            origin=replace(fetched.origin, url=document.url or fetched.origin.url),
         )
 
 
-def _name(source: Source) -> str:
-    """Return a file name for the extractor, which takes its ending as a hint."""
-    if source.kind is SourceKind.TEXT:
-        return source.title + TEXT_SUFFIX
-    return Path(source.uri.removeprefix("upload:")).name
+def _is_indexed(source: Source, fetched: Fetched, job: Job) -> bool:
+    title = job.payload.get("title")
+    same = source.indexed_at is not None and source.blob_hash == fetched.blob.hash
+    return same and not job.payload.get("again") and title in (None, source.title)

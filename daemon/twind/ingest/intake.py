@@ -8,7 +8,7 @@ from twind.domain.jobs import Job
 from twind.domain.sources import Blob, Source, SourceKind
 from twind.domain.twins import Twin
 from twind.errors import InvalidInput
-from twind.ingest.files import check_file, too_large
+from twind.ingest.fetch.file import check_file, too_large
 from twind.ingest.handler import INGEST
 from twind.jobs.loop import JobLoop
 from twind.store.store import Tenant

@@ -5,13 +5,14 @@ import json
 from twind.domain.chunks import Chunk, Locator
 from twind.domain.generations import Generation, GenerationStatus, ModelSpec
 from twind.domain.jobs import Failure, Job, JobStatus
-from twind.domain.sources import Source, SourceKind, SourceStatus, StoredChunk
+from twind.domain.sources import Origin, Source, SourceKind, SourceStatus, StoredChunk, Timings
 from twind.store.database import Params, Row
 
 SOURCE = (
     "key, id, twin_id, kind, uri, title, status, error_code, error_message, error_hint, "
-    "blob_hash, incoming_hash, bytes, chars, pages, chunks, author, published, job_id, "
-    "created_at, updated_at, indexed_at"
+    "blob_hash, incoming_hash, bytes, chars, pages, chunks, author, published, url, "
+    "etag, last_modified, duration_s, fetch_s, read_s, embed_s, job_id, created_at, "
+    "updated_at, indexed_at"
 )
 JOB = (
     "key, id, kind, status, twin_id, source_id, payload, attempts, progress_done, "
@@ -56,11 +57,24 @@ def to_source(row: Row) -> Source:
         chunks=row["chunks"],
         author=row["author"],
         published=row["published"],
+        origin=Origin(
+            url=row["url"],
+            etag=row["etag"],
+            last_modified=row["last_modified"],
+            duration_s=row["duration_s"],
+        ),
+        timings=_to_timings(row),
         job_id=row["job_id"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
         indexed_at=row["indexed_at"],
     )
+
+
+def _to_timings(row: Row) -> Timings | None:
+    if row["read_s"] is None:
+        return None
+    return Timings(fetch_s=row["fetch_s"], read_s=row["read_s"], embed_s=row["embed_s"])
 
 
 def to_job(row: Row) -> Job:

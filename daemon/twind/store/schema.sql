@@ -133,7 +133,7 @@ CREATE TABLE sources (
     job_id TEXT,
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL,
-    indexed_at REAL,
+    indexed_at REAL, url TEXT, etag TEXT, last_modified TEXT, duration_s REAL, fetch_s REAL, read_s REAL, embed_s REAL,
     UNIQUE (twin_id, uri),
     FOREIGN KEY (tenant_id, blob_hash) REFERENCES blobs (tenant_id, hash),
     FOREIGN KEY (tenant_id, incoming_hash) REFERENCES blobs (tenant_id, hash)

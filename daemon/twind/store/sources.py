@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from twind.domain.ids import new_id
 from twind.domain.jobs import Failure
 from twind.domain.pages import Page
-from twind.domain.sources import Blob, Indexed, Removed, Source, SourceKind, SourceStatus
+from twind.domain.sources import Blob, Indexed, Removed, Source, SourceKind, SourceStatus, Timings
 from twind.errors import NotFound
 from twind.store.blobs import BlobTable
 from twind.store.content import Content
@@ -15,6 +16,8 @@ from twind.store.database import Database
 from twind.store.paging import AFTER_ALL, parse_cursor, to_page
 from twind.store.rows import SOURCE, failure_params, to_source
 from twind.store.scope import twin_key
+
+TIMINGS = tuple(field.name for field in fields(Timings))
 
 
 class SourceTable:
@@ -181,6 +184,9 @@ class SourceTable:
                 "incoming_hash = nullif(incoming_hash, :hash), bytes = :bytes, "
                 "chars = :chars, pages = :pages, "
                 "chunks = :chunks, author = :author, published = :published, "
+                "url = :url, etag = :etag, last_modified = :last_modified, "
+                "duration_s = :duration_s, "
+                "fetch_s = :fetch_s, read_s = :read_s, embed_s = :embed_s, "
                 "error_code = NULL, error_message = NULL, error_hint = NULL, "
                 "updated_at = :now, indexed_at = :now WHERE id = :id AND tenant_id = :tenant",
                 {**self._params(source_id), **_content_columns(new), "now": time.time()},
@@ -241,4 +247,6 @@ def _content_columns(new: Indexed) -> Mapping[str, Any]:
         "chunks": len(new.chunks),
         "author": new.document.author,
         "published": new.document.published,
+        **asdict(new.origin),
+        **(asdict(new.timings) if new.timings else dict.fromkeys(TIMINGS)),
     }

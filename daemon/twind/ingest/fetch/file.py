@@ -1,16 +1,50 @@
-"""Reads a file of the owner's into the store of original bytes."""
+"""Fetches files of the owner's, and bytes that were handed in."""
 
 import stat
 from pathlib import Path
 
 from twinctl.wire.codes import ErrorCode
-from twind.domain.sources import Blob
+from twind.domain.sources import Blob, Source, SourceKind
 from twind.errors import InvalidInput
+from twind.ingest.fetch.base import Fetched
+from twind.jobs.handler import JobContext
 from twind.store.blobs import BlobTable
 
 MEGABYTE = 1 << 20
 SIZE_HINT = "raise the limit with: twinctl config set ingest.max_file_mb 1000"
 PATH_HINT = "check the path; of a folder, its files are ingested"
+TEXT_SUFFIX = ".md"
+
+
+class FileFetcher:
+    """Reads files of this machine anew each time; an upload has its kept bytes only."""
+
+    def __init__(self, *, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+
+    def __call__(self, source: Source, context: JobContext) -> Fetched:
+        """Copy the file aside.
+
+        Raises:
+            InvalidInput: With code `file_missing`, `file_unreadable` or `too_large`.
+        """
+        path = Path(source.uri)
+        if path.is_absolute():
+            blob = read_file(path, context.tenant.blobs, max_bytes=self._max_bytes)
+            return Fetched(blob=blob, name=path.name)
+        return kept(source, context)
+
+
+def kept(source: Source, context: JobContext) -> Fetched:
+    """Return the bytes that were handed in for a source, else those it was indexed from.
+
+    Raises:
+        NotFound: There are none.
+    """
+    blob = context.tenant.blobs.get(source.incoming_hash or source.blob_hash or "")
+    is_text = source.kind is SourceKind.TEXT
+    name = source.title + TEXT_SUFFIX if is_text else Path(source.uri.partition(":")[2]).name
+    return Fetched(blob=blob, name=name)
 
 
 def check_file(path: Path, max_bytes: int) -> None:

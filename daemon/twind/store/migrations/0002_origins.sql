@@ -1,0 +1,7 @@
+ALTER TABLE sources ADD COLUMN url TEXT;
+ALTER TABLE sources ADD COLUMN etag TEXT;
+ALTER TABLE sources ADD COLUMN last_modified TEXT;
+ALTER TABLE sources ADD COLUMN duration_s REAL;
+ALTER TABLE sources ADD COLUMN fetch_s REAL;
+ALTER TABLE sources ADD COLUMN read_s REAL;
+ALTER TABLE sources ADD COLUMN embed_s REAL;
