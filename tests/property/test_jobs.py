@@ -43,6 +43,16 @@ def test_attempts_come_to_an_end(attempt: int, jitter: float) -> None:
     assert again is None or again > 100.0
 
 
+@given(st.integers(1, 50), st.floats(0, 1), st.floats(0, 86_400))
+def test_a_wait_that_is_named_is_kept_and_adds_no_attempts(
+    attempt: int, jitter: float, after_s: float
+) -> None:
+    again = retry_at(0.0, attempt, jitter, after_s=after_s)
+
+    assert (again is None) == (attempt >= MAX_ATTEMPTS)
+    assert again is None or again >= after_s
+
+
 class JobMachine(RuleBasedStateMachine):
     """Two workers, three sources, and an owner who changes their mind."""
 

@@ -98,6 +98,19 @@ def backoff_s(attempt: int, jitter: float) -> float:
     return full * (1 + jitter) / 2
 
 
-def retry_at(now: float, attempt: int, jitter: float) -> float | None:
-    """Return when to try again after `attempt`, in UTC seconds; None once it was the last."""
-    return now + backoff_s(attempt, jitter) if attempt < MAX_ATTEMPTS else None
+def retry_at(
+    now: float, attempt: int, jitter: float, *, after_s: float | None = None
+) -> float | None:
+    """Return when to try again after `attempt`, in UTC seconds; None once it was the last.
+
+    Args:
+        now: The time.
+        attempt: The attempt that failed, counted from 1.
+        jitter: 0 to 1; spreads what would otherwise be tried at one moment.
+        after_s: Seconds to wait at least, where the failure names them; else see `backoff_s`.
+    """
+    if attempt >= MAX_ATTEMPTS:
+        return None
+    if after_s is None:
+        return now + backoff_s(attempt, jitter)
+    return now + after_s + FIRST_WAIT_S * jitter

@@ -2,13 +2,28 @@
 
 from typing import Protocol
 
+from twinctl.wire.codes import ErrorCode
 from twind.domain.jobs import Job
 from twind.errors import TwindError
 from twind.store.store import Tenant
 
 
 class Passing(TwindError):
-    """A failure that may pass by itself: the job is tried again, later each time."""
+    """A failure that may pass by itself: the job is tried again, a few times.
+
+    The waits grow, unless `after_s` says in how many seconds trying again makes sense.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: ErrorCode | None = None,
+        after_s: float | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, code=code)
+        self.after_s = after_s
 
 
 class Interrupted(Exception):

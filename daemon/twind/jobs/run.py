@@ -107,7 +107,8 @@ class JobRun:
             return
         again = None
         if isinstance(error, Passing):
-            again = retry_at(time.time(), self.job.attempts, random.random())  # noqa: S311
+            spread = random.random()  # noqa: S311
+            again = retry_at(time.time(), self.job.attempts, spread, after_s=error.after_s)
         self.log("warning" if again else "error", error.message)
         failure = Failure(code=error.code, message=error.message, hint=error.hint)
         self._settle_failed(failure, again)

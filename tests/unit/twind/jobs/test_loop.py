@@ -125,6 +125,18 @@ def test_a_failure_that_may_pass_is_tried_again_later(store: Store, tenant: Tena
     assert tenant.sources.get(job.source_id or "").status is SourceStatus.PROCESSING
 
 
+def test_a_failure_that_names_its_wait_is_not_tried_sooner(store: Store, tenant: Tenant) -> None:
+    def work(job: Job, context: JobContext) -> None:
+        raise Passing("Too many requests.", after_s=600.0)
+
+    job = a_job(tenant)
+    began = time.time()
+
+    run(store, Handler(work))
+
+    assert 600.0 <= tenant.jobs.get(job.id).run_at - began < 660.0
+
+
 def test_a_kind_that_nobody_knows_fails(store: Store, tenant: Tenant) -> None:
     job = tenant.jobs.add("unheard of")
 
