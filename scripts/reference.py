@@ -36,6 +36,14 @@ MEANINGS = {
     "extract_timeout": "Reading the file took longer than `ingest.timeout_s`.",
     "extract_crashed": "The process that read the file died.",
     "extract_memory": "Reading the file took more memory than `ingest.memory_mb`.",
+    "address_refused": "The place is in a private network, or of a scheme that is not taken.",
+    "unreachable": "There is no such host, it refuses connections, or its certificate is wrong.",
+    "fetch_timeout": "The server is silent, or needs longer than `ingest.fetch_timeout_s`.",
+    "too_many_redirects": "The page leads from address to address.",
+    "page_not_found": "The server has no such page.",
+    "page_forbidden": "The server does not give the page out, or only after a log-in.",
+    "rate_limited": "The server wants fewer requests; it is asked again later.",
+    "server_unavailable": "The server failed, or broke off; it is asked again later.",
 }
 EXITS = {
     0: "done",

@@ -4,6 +4,7 @@
     ├── NotFound          no such twin, source, job or conversation (or another tenant's)
     ├── InvalidInput      what was sent cannot be used
     ├── Conflict          the thing is in a state that does not allow it
+    ├── FetchFailed       a place on the web gave nothing; its code says why
     ├── ExtractionFailed  a file gave no text; its code says why
     ├── ModelUnavailable  no embedding model, or its process died
     ├── StoreUnusable     the database cannot be opened
@@ -46,6 +47,12 @@ class Conflict(TwindError):
     """The thing is in a state that does not allow it."""
 
     code = ErrorCode.CONFLICT
+
+
+class FetchFailed(TwindError):
+    """A place on the web gave nothing that can be used."""
+
+    code = ErrorCode.UNREACHABLE
 
 
 class ExtractionFailed(TwindError):

@@ -26,3 +26,12 @@ class ErrorCode(StrEnum):
     EXTRACT_TIMEOUT = "extract_timeout"
     EXTRACT_CRASHED = "extract_crashed"
     EXTRACT_MEMORY = "extract_memory"
+    # Why a place on the web gave nothing.
+    ADDRESS_REFUSED = "address_refused"
+    UNREACHABLE = "unreachable"
+    FETCH_TIMEOUT = "fetch_timeout"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    PAGE_NOT_FOUND = "page_not_found"
+    PAGE_FORBIDDEN = "page_forbidden"
+    RATE_LIMITED = "rate_limited"
+    SERVER_UNAVAILABLE = "server_unavailable"
