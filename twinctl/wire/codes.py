@@ -35,3 +35,8 @@ class ErrorCode(StrEnum):
     PAGE_FORBIDDEN = "page_forbidden"
     RATE_LIMITED = "rate_limited"
     SERVER_UNAVAILABLE = "server_unavailable"
+    # Why a video gave nothing.
+    NO_CAPTIONS = "no_captions"
+    CAPTIONS_DISABLED = "captions_disabled"
+    VIDEO_UNAVAILABLE = "video_unavailable"
+    AGE_RESTRICTED = "age_restricted"
