@@ -33,6 +33,17 @@ class Interrupted(Exception):
     """
 
 
+class NotYet(Exception):
+    """The job cannot be begun now and is run again in `after_s`; the attempt does not count.
+
+    For what waits for its turn: a handler that blocked instead would hold a worker for nothing.
+    """
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__(f"not before {after_s:.1f} s from now")
+        self.after_s = after_s
+
+
 class JobContext(Protocol):
     """The handler's line to the loop."""
 
@@ -66,6 +77,7 @@ class JobHandler(Protocol):
         """Do the job.
 
         Raises:
+            NotYet: It cannot begin now.
             Passing: Trying again later may help.
             TwindError: It failed for good.
         """

@@ -9,7 +9,7 @@ import traceback
 from twinctl.wire.codes import ErrorCode
 from twind.domain.jobs import Failure, Job, JobLog, retry_at
 from twind.errors import Cancelled, TwindError
-from twind.jobs.handler import Interrupted, JobHandler, Passing
+from twind.jobs.handler import Interrupted, JobHandler, NotYet, Passing
 from twind.store.store import Tenant
 
 _log = logging.getLogger(__name__)
@@ -77,6 +77,8 @@ class JobRun:
             handler(self.job, self)
         except Interrupted:
             self._release()
+        except NotYet as wait:
+            self._put_off(wait.after_s)
         except Cancelled:
             self._end_cancelled()
         except TwindError as error:
@@ -91,10 +93,16 @@ class JobRun:
             self._write()
             self._tenant.leases.succeed(self.job.id, self._owner)
 
-    def _release(self) -> None:
+    def _release(self, after_s: float = 0.0) -> None:
         with self._tenant.transaction():
             self._write()
-            self._tenant.leases.release(self.job.id, self._owner)
+            self._tenant.leases.release(self.job.id, self._owner, after_s)
+
+    def _put_off(self, after_s: float) -> None:
+        if self._tenant.jobs.cancel_requested(self.job.id):
+            self._end_cancelled()
+        else:
+            self._release(after_s)
 
     def _end_cancelled(self) -> None:
         with self._tenant.transaction():

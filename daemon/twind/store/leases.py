@@ -105,12 +105,13 @@ class JobLeases:
                 self._end(job, JobStatus.CANCELLED, CANCELLED)
         return job is not None
 
-    def release(self, job_id: str, owner: str) -> bool:
-        """Queue a job again that was interrupted; the attempt does not count."""
+    def release(self, job_id: str, owner: str, after_s: float = 0.0) -> bool:
+        """Queue a job again, to run in `after_s` or later; the attempt does not count."""
         with self._db.transaction():
             job = self._held(job_id, owner)
             if job is not None:
-                self._requeue(job, run_at=time.time(), attempts=job.attempts - 1, failure=None)
+                run_at, attempts = time.time() + after_s, job.attempts - 1
+                self._requeue(job, run_at=run_at, attempts=attempts, failure=None)
             return job is not None
 
     def recover(self, before: float = math.inf) -> int:

@@ -9,7 +9,7 @@ from tests.support.store import a_source, default_twin
 from twind.domain.jobs import Failure, Job, JobStatus
 from twind.domain.sources import SourceStatus
 from twind.errors import Cancelled, ExtractionFailed
-from twind.jobs.handler import JobContext, JobHandler, Passing
+from twind.jobs.handler import JobContext, JobHandler, NotYet, Passing
 from twind.jobs.loop import JobLoop
 from twind.store.store import Store, Tenant
 
@@ -390,3 +390,32 @@ def test_a_job_that_cannot_be_settled_does_not_end_the_loop(
 
     assert tenant.jobs.get(lost.id).status is JobStatus.RUNNING
     assert "could not be settled" in caplog.text
+
+
+def test_a_job_whose_turn_has_not_come_is_put_off_without_an_attempt(
+    store: Store, tenant: Tenant
+) -> None:
+    def work(job: Job, context: JobContext) -> None:
+        raise NotYet(100.0)
+
+    job = a_job(tenant)
+    handler = Handler(work)
+
+    run(store, handler)
+
+    queued = tenant.jobs.get(job.id)
+    assert (queued.status, queued.attempts, queued.error) == (JobStatus.QUEUED, 0, None)
+    assert queued.run_at >= queued.created_at + 100.0
+    assert handler.seen == [job.id]
+
+
+def test_a_job_that_is_cancelled_while_it_is_put_off_ends(store: Store, tenant: Tenant) -> None:
+    def work(job: Job, context: JobContext) -> None:
+        tenant.jobs.cancel(job.id)
+        raise NotYet(100.0)
+
+    job = a_job(tenant)
+
+    run(store, Handler(work))
+
+    assert tenant.jobs.get(job.id).status is JobStatus.CANCELLED
