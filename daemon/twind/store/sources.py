@@ -202,6 +202,16 @@ class SourceTable:
         with self._db.transaction():
             source = self.get(source_id)
             chunks = self._content.remove(source.twin_id, source.id)
+    def move(self, source_id: str, uri: str) -> bool:
+        """Note that the place of a source has another name; False where that one is taken."""
+        changed = self._db.execute(
+            "UPDATE sources SET uri = :uri, updated_at = :now "
+            "WHERE id = :id AND tenant_id = :tenant AND NOT EXISTS (SELECT 1 FROM sources AS "
+            "others WHERE others.twin_id = sources.twin_id AND others.uri = :uri)",
+            {**self._params(source_id), "uri": uri, "now": time.time()},
+        )
+        return bool(changed)
+
             self._db.execute(
                 "DELETE FROM sources WHERE id = :id AND tenant_id = :tenant",
                 self._params(source_id),

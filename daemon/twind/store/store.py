@@ -27,6 +27,8 @@ from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
 from twind.store.twins import TwinTable
 
+from twind.store.watched import WatchedFileTable
+from twind.store.watches import WatchTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
@@ -44,6 +46,8 @@ class Tenant:
     index: Index
     blobs: BlobTable
     database: Database
+    watches: WatchTable
+    watched: WatchedFileTable
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -139,3 +143,5 @@ class Store:
             blobs=blobs,
             database=db,
         )
+            watches=WatchTable(db, tenant_id),
+            watched=WatchedFileTable(db, tenant_id),

@@ -108,7 +108,7 @@ class TwinTable:
             return self.get(twin.id)
 
     def delete(self, twin_id: str) -> Removed:
-        """Remove a twin with its sources, conversations and index.
+        """Remove a twin with its sources, conversations, watches and index.
 
         Raises:
             NotFound: No such twin.
@@ -127,6 +127,14 @@ class TwinTable:
             )
             self._db.execute(
                 "DELETE FROM conversations WHERE twin_id = :id AND tenant_id = :tenant", params
+            )
+            self._db.execute(
+                "DELETE FROM watched_files WHERE tenant_id = :tenant AND watch_id IN "
+                "(SELECT id FROM watches WHERE twin_id = :id)",
+                params,
+            )
+            self._db.execute(
+                "DELETE FROM watches WHERE twin_id = :id AND tenant_id = :tenant", params
             )
             self._db.execute("DELETE FROM twins WHERE id = :id AND tenant_id = :tenant", params)
             self._text.drop(row["key"])

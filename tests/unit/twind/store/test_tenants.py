@@ -14,6 +14,7 @@ from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
 from twind.domain.sources import Source, SourceKind
 from twind.domain.twins import Size
+from twind.domain.watches import Stamp, Watch, WatchCounts
 from twind.errors import NotFound
 from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store, Tenant
@@ -33,6 +34,7 @@ class Theirs:
     conversation: Conversation
     generation: Generation
     key: int
+    watch: Watch
     text_hash: str
 
 
@@ -112,6 +114,20 @@ NOTHING: dict[str, Recipe] = {
     "twins.update": lambda our, their: our.twins.update(their.twin, name="x"),
 }
 
+    "watched.find": lambda our, their: our.watched.find(their.watch.id, "/notes/a.md"),
+    "watched.folders": lambda our, their: our.watched.folders(their.watch.id, "/"),
+    "watched.in_folder": lambda our, their: our.watched.in_folder(their.watch.id, "/notes"),
+    "watched.put": lambda our, their: our.watched.put(
+        their.watch.id, "/notes/b.md", their.source.id, STAMP
+    ),
+    "watched.remove": lambda our, their: our.watched.remove(their.watch.id, "/notes/a.md"),
+    "watches.add": lambda our, their: our.watches.add(their.twin, "/notes"),
+    "watches.counts": lambda our, their: our.watches.counts(their.watch.id),
+    "watches.get": lambda our, their: our.watches.get(their.watch.id),
+    "watches.list": lambda our, their: our.watches.list(their.twin),
+    "watches.note_event": lambda our, their: our.watches.note_event(their.watch.id),
+    "watches.note_root": lambda our, their: our.watches.note_root(their.watch.id, "1:2"),
+    "watches.remove": lambda our, their: our.watches.remove(their.watch.id),
 # These take nothing that belongs to anybody; they must not see what others have.
 OWN: dict[str, Callable[[Tenant], Any]] = {
     "blobs.sweep": lambda our: our.blobs.sweep(),
@@ -127,6 +143,7 @@ OWN: dict[str, Callable[[Tenant], Any]] = {
     "twins.list": lambda our: our.twins.list().items[1:],
 }
 
+    "watches.all": lambda our: our.watches.all(),
 # These make something of the tenant's own and are not told of anybody else's.
 MAKERS = {
     "blobs.discard",
@@ -156,6 +173,8 @@ def theirs(store: Store) -> Theirs:
     tenant.conversations.add(conversation.id, Role.USER, "Hello")
     return Theirs(
         twin=twin,
+    watch = tenant.watches.add(twin, "/notes")
+    tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
         source=tenant.sources.get(source.id),
         queued=queued,
         running=running,
@@ -163,6 +182,7 @@ def theirs(store: Store) -> Theirs:
         generation=generation,
         key=tenant.chunks.of_source(source.id)[0].key,
         text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
+        watch=watch,
     )
 
 
@@ -207,7 +227,8 @@ def test_nothing_of_another_tenant_is_seen_or_changed(
         got = None
 
     nothing: tuple[Any, ...] = (None, False, 0, [], {}, (), set(), Size(sources=0, chunks=0))
-    assert got in (*nothing, Heartbeat(ours=False, cancel_requested=False))
+    of_nobody = Heartbeat(ours=False, cancel_requested=False)
+    assert got in (*nothing, of_nobody, WatchCounts(files=0, live=0, failed=0))
     assert everything(tmp_path) == before
 
 
