@@ -20,6 +20,8 @@ class Settings:
     embedding_model: str
     keep_alive_s: float
     max_file_bytes: int
+    fetch_timeout_s: float
+    private_hosts: str
     extract_timeout_s: float
     extract_memory_bytes: int
     drain_s: float
@@ -48,6 +50,8 @@ class Settings:
             embedding_model=str(values["models.embedding"].value),
             keep_alive_s=number("models.keep_alive_s"),
             max_file_bytes=int(number("ingest.max_file_mb")) * MEGABYTE,
+            fetch_timeout_s=number("ingest.fetch_timeout_s"),
+            private_hosts=str(values["ingest.private_hosts"].value),
             extract_timeout_s=number("ingest.timeout_s"),
             extract_memory_bytes=int(number("ingest.memory_mb")) * MEGABYTE,
             drain_s=number("daemon.drain_s"),

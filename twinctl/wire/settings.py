@@ -88,6 +88,17 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=256,
     ),
     Setting(
+        key="ingest.fetch_timeout_s",
+        default=120,
+        about="Seconds that fetching one page or document of the web may take.",
+        minimum=1,
+    ),
+    Setting(
+        key="ingest.private_hosts",
+        default="",
+        about="Hosts (or host:port) of private networks that may be fetched from, with commas.",
+    ),
+    Setting(
         key="daemon.drain_s",
         default=20,
         about="Seconds that running jobs get to reach a checkpoint when the daemon stops.",

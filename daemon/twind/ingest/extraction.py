@@ -61,7 +61,13 @@ class Extraction:
             self._idle.put(None)
 
     def extract(
-        self, path: Path, *, name: str, title: str | None, is_page: bool = False
+        self,
+        path: Path,
+        *,
+        name: str,
+        title: str | None,
+        charset: str | None = None,
+        is_page: bool = False,
     ) -> Extracted:
         """Return the text and chunks of the file at `path`, which is called `name`.
 
@@ -69,13 +75,20 @@ class Extraction:
             path: Where its bytes lie.
             name: What it is called where it came from; its ending is a hint.
             title: Title that is given to it, if any.
+            charset: How text is written, where its server says.
             is_page: A web server sent it: it is judged whether it is content at all.
 
         Raises:
             ExtractionFailed: With a code that says why there is no text.
         """
         with self._worker() as worker:
-            request = {"path": str(path), "name": name, "title": title, "is_page": is_page}
+            request = {
+                "path": str(path),
+                "name": name,
+                "title": title,
+                "charset": charset,
+                "is_page": is_page,
+            }
             reply, payload = worker.parse(request, self._limits.timeout_s)
         if not reply.get("ok"):
             error = reply["error"]

@@ -2,8 +2,9 @@
 
 Started as `python -m twind.ingest.extractor_child SETTINGS` with a JSON object of
 `memory_bytes`, `tokenizer` (path or null) and `max_tokens`. A request's header is `{"path",
-"name", "title"}`. The answer's header is `{"ok": true}` with a JSON payload of the document
-and its chunks, or `{"ok": false, "error": {"code", "message", "hint"}}`.
+"name", "title", "charset", "is_page"}`. The answer's header is `{"ok": true}` with a JSON
+payload of the document and its chunks, or `{"ok": false, "error": {"code", "message",
+"hint"}}`.
 """
 
 import json
@@ -36,7 +37,7 @@ def main() -> None:
 
     def answer(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
         try:
-            document = extract(Path(header["path"]), header["name"])
+            document = extract(Path(header["path"]), header["name"], header["charset"])
             title = header["title"] or document.title or title_of(header["name"])
             chunks = split(
                 document, token_starts=token_starts, max_tokens=settings["max_tokens"], title=title

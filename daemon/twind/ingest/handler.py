@@ -8,12 +8,13 @@ from dataclasses import replace
 from twinctl.wire.codes import ErrorCode
 from twind.domain.chunks import embedding_text
 from twind.domain.jobs import Job
-from twind.domain.sources import Indexed, Source, SourceKind, Timings
+from twind.domain.sources import Indexed, Origin, Source, SourceKind, Timings
 from twind.errors import ExtractionFailed, NotFound
 from twind.ingest.embedding import ChunkEmbedding
 from twind.ingest.extraction import Extracted, Extraction
 from twind.ingest.fetch.base import Fetched, Fetcher
 from twind.ingest.fetch.file import kept
+from twind.ingest.fetch.normalise import stated
 from twind.jobs.handler import JobContext
 
 INGEST = "ingest"
@@ -41,7 +42,7 @@ class IngestHandler:
             context.log("info", "the source was deleted meanwhile")
             return
         began = time.monotonic()
-        fetched = self._fetch(source, context)
+        fetched = self._fetch(_as_asked(source, job), context)
         try:
             if _is_indexed(source, fetched, job):
                 tenant.sources.unchanged(source.id, fetched.blob.hash)
@@ -80,6 +81,7 @@ class IngestHandler:
             fetched.blob.path,
             name=fetched.name,
             title=title or fetched.title,
+            charset=fetched.charset,
             is_page=fetched.is_page,
         )
         if not extracted.chunks:
@@ -107,11 +109,20 @@ class IngestHandler:
             text_hashes=hashes,
             generation=generation,
             vectors=vectors,
-            origin=replace(fetched.origin, url=document.url or fetched.origin.url),
+            origin=replace(fetched.origin, url=stated(document.url, fetched.origin.url)),
         )
 
 
-def _is_indexed(source: Source, fetched: Fetched, job: Job) -> bool:
+def _as_asked(source: Source, job: Job) -> Source:
+    """Forget what makes a request conditional where the content is to be read in any case."""
+    return replace(source, origin=Origin()) if _is_asked_anew(source, job) else source
+
+
+def _is_asked_anew(source: Source, job: Job) -> bool:
     title = job.payload.get("title")
+    return bool(job.payload.get("again")) or title not in (None, source.title)
+
+
+def _is_indexed(source: Source, fetched: Fetched, job: Job) -> bool:
     same = source.indexed_at is not None and source.blob_hash == fetched.blob.hash
-    return same and not job.payload.get("again") and title in (None, source.title)
+    return same and not _is_asked_anew(source, job)

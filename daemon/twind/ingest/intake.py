@@ -9,6 +9,7 @@ from twind.domain.sources import Blob, Source, SourceKind
 from twind.domain.twins import Twin
 from twind.errors import InvalidInput
 from twind.ingest.fetch.file import check_file, too_large
+from twind.ingest.fetch.normalise import normalised
 from twind.ingest.handler import INGEST
 from twind.jobs.loop import JobLoop
 from twind.store.store import Tenant
@@ -68,6 +69,17 @@ class Intake:
         blob = tenant.blobs.put_bytes(data)
         called = title or _first_line(text)
         return self._receive(tenant, twin, SourceKind.TEXT, f"text:{called}", blob, called)
+
+    def take_url(self, tenant: Tenant, twin: Twin, url: str, title: str | None) -> Taken:
+        """Take in what an address of the web holds; its job asks for it.
+
+        Raises:
+            InvalidInput: It is no address that is fetched.
+        """
+        place = normalised(url)
+        called = title or place.partition("://")[2].rstrip("/")
+        source = tenant.sources.add(twin.id, SourceKind.URL, place, called)
+        return self._queue(tenant, source, title)
 
     def reindex(self, tenant: Tenant, source: Source) -> Taken:
         """Read a source anew, even when its bytes are the same."""

@@ -34,6 +34,21 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return normalised(text)
 
 
+def recoded(data: bytes, charset: str | None) -> bytes:
+    """Return text in UTF-8 where it is not and `charset` says how it is written.
+
+    Servers name a charset for whatever they send, so text that shows its encoding is believed
+    first.
+    """
+    known = _known(charset)
+    if known is None or data.startswith(tuple(bom for bom, _ in _BOMS)) or _is_utf8(data):
+        return data
+    try:
+        return data.decode(known).encode()
+    except (UnicodeError, LookupError):
+        return data
+
+
 def normalised(text: str) -> str:
     """Return the text with line feeds as line ends and without control characters."""
     return _UNWANTED.sub("", _BREAKS.sub("\n", text))
@@ -61,6 +76,14 @@ def _decode(data: bytes, declared: str | None) -> str:
         except (UnicodeError, LookupError):
             continue
     return _damaged_utf8(data) or data.decode(_guessed(data), "replace")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def _wide_encoding(data: bytes) -> str | None:

@@ -9,15 +9,20 @@ from typing import cast
 from twind.domain.documents import Document
 from twind.errors import ExtractionFailed
 from twind.ingest.extract.base import Extractor, corrupt, empty, no_text, too_large
-from twind.ingest.extract.decoding import blanked, is_junk
+from twind.ingest.extract.decoding import blanked, is_junk, recoded
 from twind.ingest.extract.kinds import Kind
-from twind.ingest.extract.sniff import sniff
+from twind.ingest.extract.sniff import TEXT_KINDS, sniff
 
 MAX_CHARACTERS = 50_000_000
 
 
-def extract(path: Path, name: str) -> Document:
-    """Extract a local file; `name` is what it was called where it came from.
+def extract(path: Path, name: str, charset: str | None = None) -> Document:
+    """Extract a local file.
+
+    Args:
+        path: Where it lies.
+        name: What it was called where it came from.
+        charset: How its text is written, where a server said so.
 
     Raises:
         ExtractionFailed: The file gives no text; the code says why.
@@ -28,14 +33,16 @@ def extract(path: Path, name: str) -> Document:
         raise empty()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _guarded(data, name)
+        return _guarded(data, name, charset)
 
 
-def _guarded(data: bytes, name: str) -> Document:
+def _guarded(data: bytes, name: str, charset: str | None) -> Document:
     """Extract, and take whatever a parser raises at a damaged file as damage."""
     kind = None
     try:
         kind = sniff(data, name)
+        if kind in TEXT_KINDS:
+            data = recoded(data, charset)
         return _checked(_extractor(kind)(data), kind)
     except (ExtractionFailed, MemoryError):
         raise

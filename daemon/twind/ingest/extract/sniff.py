@@ -8,7 +8,7 @@ from twind.ingest.extract.base import encrypted, unsupported
 from twind.ingest.extract.decoding import decode
 from twind.ingest.extract.kinds import Kind, kind_of_name
 
-_TEXT_KINDS = {
+TEXT_KINDS = {
     *(Kind.CAPTIONS, Kind.CSV, Kind.HTML, Kind.JSON, Kind.MAIL, Kind.MARKDOWN),
     *(Kind.NOTEBOOK, Kind.RST, Kind.TEXT, Kind.XML),
 }
@@ -89,7 +89,7 @@ def _text_kind(head: str, promised: Kind | None, data: bytes) -> Kind:
     for pattern, kind in _SIGNATURES:
         if pattern.match(head):
             return kind
-    if promised in _TEXT_KINDS:
+    if promised in TEXT_KINDS:
         return promised
     if _MAIL.match(head) and _MAIL_NAME.search(head):
         return Kind.MAIL

@@ -15,6 +15,7 @@ class Fetched:
         blob: The bytes; those kept already where the place says that nothing changed.
         name: A file name for the extractor, which takes its ending as a hint.
         origin: What the place states beside the content.
+        charset: How text is written, as its server says.
         is_page: Whether the bytes are an answer of a web server, which may be no content at all.
         title: As the place states it, if it does.
         author: As the place states it, if it does.
@@ -24,6 +25,7 @@ class Fetched:
     blob: Blob
     name: str
     origin: Origin = field(default_factory=Origin)
+    charset: str | None = None
     is_page: bool = False
     title: str | None = None
     author: str | None = None
