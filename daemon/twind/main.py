@@ -22,7 +22,9 @@ from twind.domain.sources import SourceKind
 from twind.errors import TwindError
 from twind.ingest.embedding import ChunkEmbedding
 from twind.ingest.extraction import Extraction, ExtractionLimits
+from twind.ingest.fetch.addresses import Guard
 from twind.ingest.fetch.file import FileFetcher
+from twind.ingest.fetch.url import UrlFetcher
 from twind.ingest.handler import INGEST, IngestHandler
 from twind.ingest.intake import Intake
 from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
@@ -84,7 +86,14 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             store,
             {
                 INGEST: IngestHandler(
-                    {SourceKind.FILE: FileFetcher(max_bytes=settings.max_file_bytes)},
+                    {
+                        SourceKind.FILE: FileFetcher(max_bytes=settings.max_file_bytes),
+                        SourceKind.URL: UrlFetcher(
+                            Guard(settings.private_hosts),
+                            max_bytes=settings.max_file_bytes,
+                            timeout_s=settings.fetch_timeout_s,
+                        ),
+                    },
                     extraction,
                     ChunkEmbedding(embedders),
                 ),

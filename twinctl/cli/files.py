@@ -1,15 +1,16 @@
-"""Which files are meant by the arguments of `ingest`."""
+"""What is meant by the arguments of `ingest`: files, folders, addresses of the web, or stdin."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from twinctl.errors import Misused
 from twinctl.wire.formats import FOLDER_SUFFIXES
 
 STDIN = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 _LITTER = ("~$*", "*~", "#*#", "*.part", "*.crdownload", "Thumbs.db", "desktop.ini")
 _LITTER_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "@eaDir"})
@@ -20,8 +21,8 @@ class Found:
     """What the arguments name.
 
     Attributes:
-        items: Absolute paths in the order given, folders in the order of their names; `-` for
-            stdin.
+        items: Absolute paths in the order given, folders in the order of their names; addresses
+            as they are; `-` for stdin.
         skipped: Files of folders whose format is not taken.
         unreadable: Folders that could not be read, and why.
     """
@@ -31,21 +32,19 @@ class Found:
     unreadable: list[str] = field(default_factory=list)
 
 
-def find_files(arguments: Sequence[str]) -> Found:
-    """Return the files that the arguments name, each once.
+def kind_of(item: str) -> str:
+    """Return the kind of source that an item becomes; an address may be of any scheme."""
+    if item == STDIN:
+        return "text"
+    return "url" if _ADDRESS.match(item) else "file"
 
-    Raises:
-        Misused: An argument is a web address.
-    """
+
+def find_files(arguments: Sequence[str]) -> Found:
+    """Return the things that the arguments name, each once."""
     found = Found()
     for argument in arguments:
-        if argument.lower().startswith(("http://", "https://")):
-            raise Misused(
-                f"web addresses are not taken yet: {argument}",
-                hint="save the page to a file and ingest the file",
-            )
-        if argument == STDIN:
-            found.items.append(STDIN)
+        if kind_of(argument) != "file":
+            found.items.append(argument)
             continue
         path = os.path.abspath(os.path.expanduser(argument))  # noqa: PTH100, PTH111 - keeps links
         if Path(path).is_dir():

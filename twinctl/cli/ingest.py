@@ -8,7 +8,7 @@ import typer
 
 from twinctl.cli.arguments import read_stdin
 from twinctl.cli.command import command, single
-from twinctl.cli.files import STDIN, Found, find_files
+from twinctl.cli.files import Found, find_files, kind_of
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
 from twinctl.cli.wording import counted
@@ -26,13 +26,15 @@ app = single()
     "ingest",
     "twinctl ingest report.pdf notes/",
     "twinctl ingest --twin ada --title 'Letters of 1843' letters.docx",
+    "twinctl ingest https://example.org/page",
     "pbpaste | twinctl ingest - --title 'Meeting notes'",
     "twinctl ingest ~/archive --no-wait",
 )
 def ingest(
     ctx: typer.Context,
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for stdin.")
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, folders, web addresses, or - for stdin."),
     ],
     title: Annotated[str | None, typer.Option(help="Title, where one thing is given.")] = None,
     no_wait: Annotated[
@@ -56,12 +58,16 @@ def _requests(
     client: "TwinClient", twin: str, items: Sequence[str], title: str | None
 ) -> "Iterator[tuple[str, Callable[[], Accepted]]]":
     from twinctl.client.requests import checked
-    from twinctl.wire.sources import FileIn, TextIn
+    from twinctl.wire.sources import FileIn, TextIn, UrlIn
 
     for item in items:
-        if item == STDIN:
+        kind = kind_of(item)
+        if kind == "text":
             text = checked(TextIn, text=read_stdin(), title=title)
             yield "stdin", partial(client.ingest_text, twin, text)
+        elif kind == "url":
+            page = checked(UrlIn, url=item, title=title)
+            yield item, partial(client.ingest_url, twin, page)
         else:
             file = checked(FileIn, path=item, title=title)
             yield item, partial(client.ingest_file, twin, file)

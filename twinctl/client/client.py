@@ -13,7 +13,15 @@ from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
 from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
 from twinctl.wire.search import SearchIn, SearchOut
-from twinctl.wire.sources import Deleted, FileIn, SourceOut, SourcePage, SourceText, TextIn
+from twinctl.wire.sources import (
+    Deleted,
+    FileIn,
+    SourceOut,
+    SourcePage,
+    SourceText,
+    TextIn,
+    UrlIn,
+)
 from twinctl.wire.system import Checks
 from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
 
@@ -68,6 +76,10 @@ class TwinClient:
     def ingest_text(self, twin: str, text: TextIn) -> Accepted:
         """Have text ingested."""
         return self._ask(Accepted, "POST", _path("ingest", "text", twin), body=text)
+
+    def ingest_url(self, twin: str, page: UrlIn) -> Accepted:
+        """Have a page or document of the web ingested."""
+        return self._ask(Accepted, "POST", _path("ingest", "url", twin), body=page)
 
     def sources(self, twin: str, *, status: str | None = None) -> Iterator[SourceOut]:
         """Yield the sources of a twin, or those of one status."""

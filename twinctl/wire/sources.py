@@ -52,6 +52,13 @@ class FileIn(BaseModel):
     title: str | None = Field(default=None, max_length=500)
 
 
+class UrlIn(BaseModel):
+    """A page or document of the web, by its `http` or `https` address."""
+
+    url: str = Field(min_length=1, max_length=8192)
+    title: str | None = Field(default=None, max_length=500)
+
+
 class TextIn(BaseModel):
     """Text to ingest; the same title again replaces the text."""
 

@@ -1,4 +1,4 @@
-"""Routes that take in content. URLs and videos are not taken yet."""
+"""Routes that take in content."""
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from twinctl.wire.jobs import Accepted
-from twinctl.wire.sources import FileIn, TextIn
+from twinctl.wire.sources import FileIn, TextIn, UrlIn
 from twind.api.context import Scope, ScopeDep, ServicesDep
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
@@ -46,6 +46,12 @@ async def ingest_file(scope: ScopeDep, services: ServicesDep, request: Request) 
 def ingest_text(scope: ScopeDep, services: ServicesDep, text: TextIn) -> Accepted:
     """Ingest text; the same title again replaces it."""
     return accepted(services.intake.take_text(scope.tenant, scope.twin, text.text, text.title))
+
+
+@router.post("/url/{twin_id}", status_code=202)
+def ingest_url(scope: ScopeDep, services: ServicesDep, page: UrlIn) -> Accepted:
+    """Ingest a page or document of the web; the same address again brings it up to date."""
+    return accepted(services.intake.take_url(scope.tenant, scope.twin, page.url, page.title))
 
 
 def _take_upload(intake: Intake, scope: Scope, upload: UploadFile) -> Taken:
