@@ -1,5 +1,7 @@
 """Chunks follow the structure of a document."""
 
+from itertools import pairwise
+
 from twind.domain.chunks import Chunk, embedding_text
 from twind.domain.documents import BlockKind, Document, DocumentBuilder
 from twind.domain.tokens import estimate_token_starts
@@ -104,3 +106,13 @@ def test_a_long_title_and_heading_leave_the_text_its_room() -> None:
 
 def test_an_empty_document_has_no_chunks() -> None:
     assert chunks_of(Document(text="", blocks=())) == []
+
+
+def test_a_short_end_does_not_repeat_the_whole_chunk_before_it() -> None:
+    builder = DocumentBuilder()
+    builder.add(" ".join(("word " * length).strip() + "." for length in (40, 200, 20)))
+
+    chunks = chunks_of(builder.build())
+
+    ends = [(chunk.locator.start_char, chunk.locator.end_char) for chunk in chunks]
+    assert all(one[0] < two[0] and one[1] < two[1] for one, two in pairwise(ends))
