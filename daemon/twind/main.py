@@ -25,6 +25,7 @@ from twind.ingest.extraction import Extraction, ExtractionLimits
 from twind.ingest.fetch.addresses import Guard
 from twind.ingest.fetch.file import FileFetcher
 from twind.ingest.fetch.url import UrlFetcher
+from twind.ingest.fetch.youtube import YouTubeFetcher
 from twind.ingest.handler import INGEST, IngestHandler
 from twind.ingest.intake import Intake
 from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
@@ -93,6 +94,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
                             max_bytes=settings.max_file_bytes,
                             timeout_s=settings.fetch_timeout_s,
                         ),
+                        SourceKind.YOUTUBE: YouTubeFetcher(settings.languages),
                     },
                     extraction,
                     ChunkEmbedding(embedders),

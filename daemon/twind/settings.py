@@ -22,6 +22,7 @@ class Settings:
     max_file_bytes: int
     fetch_timeout_s: float
     private_hosts: str
+    languages: tuple[str, ...]
     extract_timeout_s: float
     extract_memory_bytes: int
     drain_s: float
@@ -52,6 +53,7 @@ class Settings:
             max_file_bytes=int(number("ingest.max_file_mb")) * MEGABYTE,
             fetch_timeout_s=number("ingest.fetch_timeout_s"),
             private_hosts=str(values["ingest.private_hosts"].value),
+            languages=tuple(str(values["ingest.languages"].value).replace(",", " ").split()),
             extract_timeout_s=number("ingest.timeout_s"),
             extract_memory_bytes=int(number("ingest.memory_mb")) * MEGABYTE,
             drain_s=number("daemon.drain_s"),

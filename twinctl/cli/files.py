@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from twinctl.wire.formats import FOLDER_SUFFIXES
+from twinctl.wire.videos import is_youtube
 
 STDIN = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -36,7 +37,9 @@ def kind_of(item: str) -> str:
     """Return the kind of source that an item becomes; an address may be of any scheme."""
     if item == STDIN:
         return "text"
-    return "url" if _ADDRESS.match(item) else "file"
+    if not _ADDRESS.match(item):
+        return "file"
+    return "youtube" if is_youtube(item) else "url"
 
 
 def find_files(arguments: Sequence[str]) -> Found:

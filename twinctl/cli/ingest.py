@@ -26,7 +26,7 @@ app = single()
     "ingest",
     "twinctl ingest report.pdf notes/",
     "twinctl ingest --twin ada --title 'Letters of 1843' letters.docx",
-    "twinctl ingest https://example.org/page",
+    "twinctl ingest https://example.org/page https://youtu.be/jNQXAC9IVRw",
     "pbpaste | twinctl ingest - --title 'Meeting notes'",
     "twinctl ingest ~/archive --no-wait",
 )
@@ -68,6 +68,9 @@ def _requests(
         elif kind == "url":
             page = checked(UrlIn, url=item, title=title)
             yield item, partial(client.ingest_url, twin, page)
+        elif kind == "youtube":
+            video = checked(UrlIn, url=item, title=title)
+            yield item, partial(client.ingest_youtube, twin, video)
         else:
             file = checked(FileIn, path=item, title=title)
             yield item, partial(client.ingest_file, twin, file)

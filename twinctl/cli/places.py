@@ -4,19 +4,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 from twinctl.wire.answers import CitationOut
+from twinctl.wire.videos import NotAVideo, video_id, watch_url
 
 _BY_LINE = frozenset({".txt", ".text", ".md", ".markdown", ".rst", ".csv", ".tsv", ".srt", ".vtt"})
 _LARGEST_BYTES = 5_000_000
 
 
 def opens_at(citation: CitationOut) -> str:
-    """Return a link to the page of a PDF, `path:line` of a text file, or the URI.
+    """Return a link to the page or the second, `path:line` of a text file, or the URI.
 
     A line is named only where the quote is found in the file as it is now.
     """
     path = Path(citation.uri)
     if not path.is_absolute():
-        return citation.uri
+        return _second_of(citation)
     suffix = path.suffix.lower()
     if suffix == ".pdf" and citation.locator.page:
         return f"file://{quote(str(path))}#page={citation.locator.page}"
@@ -25,6 +26,14 @@ def opens_at(citation: CitationOut) -> str:
         if line:
             return f"{path}:{line}"
     return str(path)
+
+
+def _second_of(citation: CitationOut) -> str:
+    try:
+        video = video_id(citation.uri)
+    except NotAVideo:
+        return citation.uri
+    return watch_url(video, start_seconds=citation.locator.start_seconds)
 
 
 def _line_of(quoted: str, path: Path) -> int | None:

@@ -81,6 +81,10 @@ class TwinClient:
         """Have a page or document of the web ingested."""
         return self._ask(Accepted, "POST", _path("ingest", "url", twin), body=page)
 
+    def ingest_youtube(self, twin: str, video: UrlIn) -> Accepted:
+        """Have the captions of a video of YouTube ingested."""
+        return self._ask(Accepted, "POST", _path("ingest", "youtube", twin), body=video)
+
     def sources(self, twin: str, *, status: str | None = None) -> Iterator[SourceOut]:
         """Yield the sources of a twin, or those of one status."""
         for page in self._pages(SourcePage, _path("sources", twin), status=status):

@@ -94,6 +94,12 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=1,
     ),
     Setting(
+        key="ingest.languages",
+        default="en",
+        about="Languages of captions to look for, the dearest first, with commas; empty for the "
+        "language that is spoken.",
+    ),
+    Setting(
         key="ingest.private_hosts",
         default="",
         about="Hosts (or host:port) of private networks that may be fetched from, with commas.",

@@ -11,7 +11,6 @@ _HOSTS = ("youtube.com", "youtube-nocookie.com", _SHORT_HOST)
 _BEFORE_ID = frozenset({"watch", "shorts", "live", "embed", "v", "e", "vi", "video"})
 _INNER = ("u", "url", "continue", "next")  # where links that were passed on hide the video
 _CHANNELS = ("channel", "c", "user")
-_ONE_VIDEO = "open a video of it and ingest the address of that"
 
 
 class NotAVideo(ValueError):
@@ -73,9 +72,9 @@ def _kind(address: str) -> str:
     first = parts.path.strip("/").split("/")[0].lower()
     query = parse_qs(parts.query)
     if first.startswith("@") or first in _CHANNELS or "channel" in query:
-        return f"this is a channel; {_ONE_VIDEO}"
+        return "this is a channel, not a video"
     if "list" in query:
-        return f"this is a playlist; {_ONE_VIDEO}"
+        return "this is a playlist, not a video"
     return "this address of YouTube means no video"
 
 

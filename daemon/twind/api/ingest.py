@@ -54,6 +54,13 @@ def ingest_url(scope: ScopeDep, services: ServicesDep, page: UrlIn) -> Accepted:
     return accepted(services.intake.take_url(scope.tenant, scope.twin, page.url, page.title))
 
 
+@router.post("/youtube/{twin_id}", status_code=202)
+def ingest_youtube(scope: ScopeDep, services: ServicesDep, video: UrlIn) -> Accepted:
+    """Ingest the captions of a video, by any of its addresses."""
+    taken = services.intake.take_youtube(scope.tenant, scope.twin, video.url, video.title)
+    return accepted(taken)
+
+
 def _take_upload(intake: Intake, scope: Scope, upload: UploadFile) -> Taken:
     name = upload.filename or "upload"
     return intake.take_upload(scope.tenant, scope.twin, upload.file, name, None)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from twinctl.wire.codes import ErrorCode
+from twinctl.wire.videos import NotAVideo, is_youtube, video_id, watch_url
 from twind.domain.jobs import Job
 from twind.domain.sources import Blob, Source, SourceKind
 from twind.domain.twins import Twin
@@ -15,6 +16,7 @@ from twind.jobs.loop import JobLoop
 from twind.store.store import Tenant
 
 LONGEST_TITLE = 200
+VIDEO_HINT = "open a single video and ingest the address of that"
 
 Taken = tuple[Source, Job]
 
@@ -76,9 +78,25 @@ class Intake:
         Raises:
             InvalidInput: It is no address that is fetched.
         """
+        if is_youtube(url):
+            return self.take_youtube(tenant, twin, url, title)
         place = normalised(url)
         called = title or place.partition("://")[2].rstrip("/")
         source = tenant.sources.add(twin.id, SourceKind.URL, place, called)
+        return self._queue(tenant, source, title)
+
+    def take_youtube(self, tenant: Tenant, twin: Twin, url: str, title: str | None) -> Taken:
+        """Take in the captions of a video; its job asks for them.
+
+        Raises:
+            InvalidInput: The address means no single video of YouTube.
+        """
+        try:
+            video = video_id(url)
+        except NotAVideo as error:
+            raise InvalidInput(str(error), hint=VIDEO_HINT) from error
+        called = title or f"YouTube video {video}"
+        source = tenant.sources.add(twin.id, SourceKind.YOUTUBE, watch_url(video), called)
         return self._queue(tenant, source, title)
 
     def reindex(self, tenant: Tenant, source: Source) -> Taken:

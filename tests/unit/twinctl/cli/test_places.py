@@ -5,7 +5,12 @@ from twinctl.wire.answers import CitationOut
 from twinctl.wire.locators import Locator
 
 
-def _cited(uri: str, quote: str = "The second line.", page: int | None = None) -> CitationOut:
+def _cited(
+    uri: str,
+    quote: str = "The second line.",
+    page: int | None = None,
+    start_seconds: float | None = None,
+) -> CitationOut:
     return CitationOut(
         n=1,
         source_id="src_1",
@@ -13,7 +18,7 @@ def _cited(uri: str, quote: str = "The second line.", page: int | None = None) -
         uri=uri,
         title="Title",
         quote=quote,
-        locator=Locator(page=page),
+        locator=Locator(page=page, start_seconds=start_seconds),
     )
 
 
@@ -39,3 +44,13 @@ def test_a_file_that_is_gone_is_still_named() -> None:
 
 def test_what_is_no_file_keeps_its_address() -> None:
     assert opens_at(_cited("text:On Paris")) == "text:On Paris"
+
+
+def test_a_video_opens_at_the_second() -> None:
+    address = "https://www.youtube.com/watch?v=aB3-_x9Qz0k"
+    assert opens_at(_cited(address, start_seconds=93.7)) == f"{address}&t=93s"
+    assert opens_at(_cited(address)) == address
+
+
+def test_a_page_of_youtube_that_is_no_video_keeps_its_address() -> None:
+    assert opens_at(_cited("https://www.youtube.com/@somebody")).endswith("/@somebody")
