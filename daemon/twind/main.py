@@ -30,6 +30,7 @@ from twind.ingest.handler import INGEST, IngestHandler
 from twind.ingest.intake import Intake
 from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
 from twind.instance import listening_socket, make_folders, only_instance
+from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
 from twind.logs import set_up_logging
 from twind.models.registry import EmbedderRegistry
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             running_services(home, settings) as services,
             listening_socket(home.socket) as listener,
         ):
-            serve(build_app(services), listener)
+            serve(build_app(services), listener, services.events)
     except TwindError as error:
         sys.stderr.write(f"error: {error.message}\n")
         if error.hint:
@@ -114,10 +115,24 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             retriever=retriever,
             answers=AnswerService(retriever),
             system=SystemReport(store, embedders),
+            events=Events(store),
         )
 
 
-def serve(app: FastAPI, listener: socket) -> None:
+class Server(uvicorn.Server):
+    """Ends the streams of events, which have no end of their own, before it waits for the rest."""
+
+    def __init__(self, config: uvicorn.Config, events: Events) -> None:
+        super().__init__(config)
+        self._events = events
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """See `uvicorn.Server.shutdown`."""
+        self._events.end()
+        await super().shutdown(sockets)
+
+
+def serve(app: FastAPI, listener: socket, events: Events) -> None:
     """Answer requests on the socket until SIGTERM or SIGINT.
 
     The server raises the signal again when it is done; by then it has served its purpose.
@@ -125,7 +140,7 @@ def serve(app: FastAPI, listener: socket) -> None:
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=GRACE_S
     )
-    server = uvicorn.Server(config)
+    server = Server(config, events)
 
     def stop(*_: object) -> None:
         """End also when the signal comes before the server listens to signals itself."""

@@ -1,7 +1,7 @@
 """Handing sources to the daemon and waiting until each is live or failed."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
+import signal
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,13 +13,15 @@ from twinctl.client.client import TwinClient
 from twinctl.client.watch import ENDED, Watch
 from twinctl.errors import ApiError, ExitCode, Interrupted, ItemsFailed
 from twinctl.wire.errors import Failure
+from twinctl.wire.events import Gone
 from twinctl.wire.jobs import Accepted, JobOut
-from twinctl.wire.sources import SourceBrief
+from twinctl.wire.sources import SourceBrief, SourceOut
 
 Request = tuple[str, Callable[[], Accepted]]
 """The place of a source and what hands it over."""
 
-_LOOK_S = 0.5
+_LOOK_S = 0.2
+_DELETED = Failure(code="not_found", message="the source was deleted meanwhile")
 
 
 class Batch:
@@ -27,17 +29,16 @@ class Batch:
 
     def __init__(self, client: TwinClient, twin: str, output: Output) -> None:
         self.output = output
+        self.watch = Watch(client)
         self._client = client
         self._twin = twin
-        self._watch = Watch(client)
         self._progress: Progress = progress_for(output)
         self._sources: list[SourceBrief] = []
         self._place_of: dict[str, int] = {}
-        self._running: dict[str, JobOut] = {}
         self._hints: set[str] = set()
-        self._looked_at = time.monotonic()
 
     def __enter__(self) -> Self:
+        self.watch.__enter__()
         return self
 
     def __exit__(
@@ -47,6 +48,7 @@ class Batch:
         trace: TracebackType | None,
     ) -> None:
         self._progress.close()
+        self.watch.__exit__(kind, error, trace)
 
     @property
     def sources(self) -> list[SourceBrief]:
@@ -67,13 +69,12 @@ class Batch:
                 if error.exit_code not in {ExitCode.FAILED, ExitCode.USAGE}:
                     raise
                 self._refused(uri, error)
-            if time.monotonic() - self._looked_at > _LOOK_S:
-                self._see(self._watch.poll())
+            self._look(0)
 
     def wait(self) -> None:
         """Wait until every source is live or failed."""
-        for changed in self._watch.rounds():
-            self._see(changed)
+        while self.watch.waiting:
+            self._look(_LOOK_S)
 
     def report_failures(self) -> None:
         """Name each source that failed, with the way out.
@@ -95,9 +96,9 @@ class Batch:
     def _took(self, accepted: Accepted) -> None:
         self._place_of[accepted.job.id] = len(self._sources)
         self._sources.append(_brief(accepted.source))
-        self._watch.add(accepted.job)
-        if accepted.job.status in ENDED:
-            self._settle(accepted.job)
+        self._progress.handed_over()
+        self.watch.add(accepted.job)
+        self._see(accepted.job)
 
     def _refused(self, uri: str, error: ApiError) -> None:
         failure = Failure(code=error.code, message=error.message, hint=error.hint)
@@ -106,29 +107,41 @@ class Batch:
             chunks=0, job_id=None, error=failure,
         )  # fmt: skip
         self._sources.append(source)
+        self._progress.handed_over()
         self._progress.ended(source)
 
-    def _see(self, changed: Iterable[JobOut]) -> None:
-        self._looked_at = time.monotonic()
-        for job in changed:
-            self._running.pop(job.id, None)
-            if job.status in ENDED:
-                self._settle(job)
-            elif job.status == "running":
-                self._running[job.id] = job
-        self._progress.running(
-            (Path(self._sources[self._place_of[job.id]].uri).name, job)
-            for job in self._running.values()
-        )
+    def _look(self, wait_s: float) -> None:
+        for job in self.watch.changed(wait_s):
+            self._see(job)
+        self._progress.show()
+
+    def _see(self, job: JobOut) -> None:
+        if job.status in ENDED:
+            self._settle(job)
+        else:
+            self._progress.changed(self._sources[self._place_of[job.id]], job)
 
     def _settle(self, job: JobOut) -> None:
         place = self._place_of[job.id]
-        source = _brief(self._client.source(self._twin, self._sources[place].id))
+        source = self._source(self._sources[place])
         if job.status != "succeeded" and source.status != "failed":
             reason = job.error or Failure(code="cancelled", message=f"the job was {job.status}")
             source = source.model_copy(update={"status": "failed", "error": reason})
         self._sources[place] = source
         self._progress.ended(source)
+
+    def _source(self, known: SourceBrief) -> SourceBrief:
+        """Return a source as its job left it."""
+        found: SourceOut | Gone | None = self.watch.source(known.id)
+        if found is None:
+            try:
+                found = self._client.source(self._twin, known.id)
+            except ApiError as error:
+                if error.exit_code != ExitCode.NOT_FOUND:
+                    raise
+        if isinstance(found, SourceOut):
+            return _brief(found)
+        return known.model_copy(update={"status": "failed", "error": _DELETED})
 
 
 def _brief(source: SourceBrief) -> SourceBrief:
@@ -140,7 +153,7 @@ def run_batch(batch: Batch, requests: Sequence[Request], *, is_waited: bool) -> 
 
     Raises:
         ItemsFailed: Something failed.
-        Interrupted: Ctrl-C; the daemon goes on.
+        Interrupted: Ctrl-C; the daemon goes on. A second one ends the program where it is.
     """
     try:
         with batch:
@@ -148,12 +161,28 @@ def run_batch(batch: Batch, requests: Sequence[Request], *, is_waited: bool) -> 
             if is_waited:
                 batch.wait()
     except KeyboardInterrupt:
-        raise Interrupted(
-            f"interrupted; {len(batch.sources)} of {len(requests)} were handed over and go on",
-            hint="twinctl jobs list shows them, twinctl jobs cancel JOB stops one",
-        ) from None
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        raise _interrupted(batch, len(requests)) from None
     _print(batch, is_waited=is_waited)
     batch.report_failures()
+
+
+def _interrupted(batch: Batch, wanted: int) -> Interrupted:
+    """Return what goes on without the command, how to follow it and how to stop it."""
+    handed_over, waiting = len(batch.sources), batch.watch.waiting
+    told = f"interrupted; the daemon goes on with {counted(len(waiting), 'job')}"
+    if handed_over < wanted:
+        told += f"; {wanted - handed_over} of {wanted} were not handed over"
+    if not waiting:
+        return Interrupted(told)
+    job = next((job for job in waiting if job.status == "running"), waiting[0])
+    one = len(waiting) == 1
+    stops = f"twinctl jobs cancel {job.id}" if one else "twinctl jobs cancel --all"
+    return Interrupted(
+        told,
+        hint=f"twinctl jobs logs -f {job.id} follows {'it' if one else 'one'}, "
+        f"twinctl jobs list shows all, {stops} stops {'it' if one else 'every job'}",
+    )
 
 
 def _print(batch: Batch, *, is_waited: bool) -> None:

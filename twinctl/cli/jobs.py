@@ -1,7 +1,6 @@
 """`twinctl jobs`."""
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -9,7 +8,8 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import moment
+from twinctl.cli.wording import counted, moment
+from twinctl.errors import ApiError, ItemsFailed, Misused
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 JobId = Annotated[str, typer.Argument(metavar="JOB", help="Id of a job.")]
 
-_LOOK_S = 0.5
+_WAIT_S = 60.0
 
 app = group(
     "Background work.",
@@ -84,14 +84,34 @@ def print_logs(
             return
         for line in lines:
             session.output.part(f"{moment(line.at)}  {line.level:<7}  {line.message}\n")
+        if follow:
+            _tell_end(session.output, client.job(job_id))
 
 
-@command(app, "cancel", "twinctl jobs cancel job_…")
-def cancel_job(ctx: typer.Context, job_id: JobId) -> None:
-    """Ask a job to stop."""
+@command(
+    app,
+    "cancel",
+    "twinctl jobs cancel job_…",
+    "twinctl jobs cancel job_… job_…",
+    "twinctl jobs cancel --all",
+)
+def cancel_jobs(
+    ctx: typer.Context,
+    job_ids: Annotated[
+        list[str] | None, typer.Argument(metavar="JOB", help="Ids of jobs.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every job that waits or runs.")] = False,
+) -> None:
+    """Ask jobs to stop: at once where they wait, at their next step where they run."""
     session = session_of(ctx)
+    if bool(job_ids) == every:
+        raise Misused("name the jobs, or give --all", hint="see: twinctl jobs list")
     with session.client() as client:
-        _show(session.output, client.cancel_job(job_id))
+        if job_ids is None or len(job_ids) > 1:
+            jobs = _cancelled(session.output, client, job_ids)
+            _show_cancelled(session.output, jobs)
+        else:
+            _show(session.output, client.cancel_job(job_ids[0]))
 
 
 @command(app, "retry", "twinctl jobs retry job_…")
@@ -114,17 +134,62 @@ def _logged(client: "TwinClient", job_id: str) -> "Iterator[JobLog]":
 
 def _followed(client: "TwinClient", job_id: str) -> "Iterator[JobLog]":
     """Yield the log as it grows, until the job has ended and all of it was read."""
-    from twinctl.client.watch import ENDED
+    from twinctl.client.watch import Watch
 
     read = 0
-    while True:
-        has_ended = client.job(job_id).status in ENDED
-        lines = list(_logged(client, job_id))
-        yield from lines[read:]
-        read = len(lines)
-        if has_ended:
-            return
-        time.sleep(_LOOK_S)
+    with Watch(client) as watch:
+        watch.add(client.job(job_id))
+        while True:
+            has_ended = not watch.waiting
+            lines = list(_logged(client, job_id))
+            yield from lines[read:]
+            read = len(lines)
+            if has_ended:
+                return
+            while not watch.changed(_WAIT_S):
+                pass
+
+
+def _cancelled(
+    output: Output, client: "TwinClient", job_ids: Sequence[str] | None
+) -> "list[JobOut]":
+    """Cancel jobs, or all that have not ended; name those that could not be.
+
+    Raises:
+        ItemsFailed: There is one that was asked for by its id.
+    """
+    jobs, failed = [], 0
+    for job_id in _unfinished(client) if job_ids is None else job_ids:
+        try:
+            jobs.append(client.cancel_job(job_id))
+        except ApiError as error:
+            if job_ids is not None:  # else it has ended meanwhile, which is as good
+                failed += 1
+                output.problem(f"{job_id}: {error.message}")
+    if failed:
+        raise ItemsFailed(f"{failed} of {counted(failed + len(jobs), 'job')} not cancelled")
+    return jobs
+
+
+def _unfinished(client: "TwinClient") -> Iterator[str]:
+    """Yield those that wait first, so that none of them begins while others are stopped."""
+    for status in ("queued", "running"):
+        yield from [job.id for job in client.jobs(status=status)]
+
+
+def _show_cancelled(output: Output, jobs: "Sequence[JobOut]") -> None:
+    if output.as_json:
+        output.document({"jobs": [job.model_dump(mode="json") for job in jobs]})
+        return
+    running = sum(job.status == "running" for job in jobs)
+    more = f", {running} at the next step" if running else ""
+    output.line(f"{counted(len(jobs), 'job')} cancelled{more}.")
+
+
+def _tell_end(output: Output, job: "JobOut") -> None:
+    output.notice(f"The job {job.status}." if job.status != "cancelled" else "It was cancelled.")
+    if job.error and job.error.hint:
+        output.notice(f"hint: {job.error.hint}")
 
 
 def _steps(progress: "Progress") -> str:

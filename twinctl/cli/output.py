@@ -83,6 +83,11 @@ class Output:
             self._write(sys.stderr, f"\r\033[K{text}")
             self._flush(sys.stderr)
 
+    def draw(self, text: str) -> None:
+        """Write text and moves of the cursor to the terminal that stderr is."""
+        self._write(sys.stderr, text)
+        self._flush(sys.stderr)
+
     def line(self, text: str = "") -> None:
         """Write a line of data."""
         self._write(sys.stdout, text + "\n")

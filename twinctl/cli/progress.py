@@ -1,15 +1,26 @@
-"""Showing how sources come along: bars on a terminal, else a line each."""
+"""Showing how sources come along: a calm picture on a terminal, else a line each."""
 
-from collections.abc import Iterable
+import time
+from pathlib import Path
+from shutil import get_terminal_size
 from typing import Protocol
 
+from twinctl.cli.cells import printable
 from twinctl.cli.output import Output
-from twinctl.cli.wording import counted
+from twinctl.cli.pace import Pace
+from twinctl.cli.picture import Bar, bar_line, facts_line
+from twinctl.cli.region import Region
+from twinctl.cli.wording import counted, duration
 from twinctl.wire.jobs import JobOut
 from twinctl.wire.sources import SourceBrief
 
-ROWS = 6
+SLOTS = 6
 """Running jobs that are shown at once."""
+
+_DRAW_S = 0.2
+_FACTS_S = 1.0
+_LONG_S = 2.0
+"""A job among many is shown once it takes longer than this: rows that come and go distract."""
 
 
 class Progress(Protocol):
@@ -18,19 +29,25 @@ class Progress(Protocol):
     def begin(self, total: int) -> None:
         """Say how many sources there will be."""
 
-    def running(self, jobs: Iterable[tuple[str, JobOut]]) -> None:
-        """Show the jobs that run, each with the name of its source."""
+    def handed_over(self) -> None:
+        """Say that one more of them is with the daemon."""
+
+    def changed(self, source: SourceBrief, job: JobOut) -> None:
+        """Show how far the job of a source is."""
 
     def ended(self, source: SourceBrief) -> None:
         """Show that a source is live or failed."""
+
+    def show(self) -> None:
+        """Show what is new; called often."""
 
     def close(self) -> None:
         """Leave the terminal as it was."""
 
 
 def progress_for(output: Output) -> Progress:
-    """Return bars where a person watches, else lines."""
-    return Bars(output) if output.shows_progress else Lines(output)
+    """Return a picture where a person watches, else lines."""
+    return Picture(output) if output.shows_progress else Lines(output)
 
 
 class Lines:
@@ -42,7 +59,10 @@ class Lines:
     def begin(self, total: int) -> None:
         """Nothing to show yet."""
 
-    def running(self, jobs: Iterable[tuple[str, JobOut]]) -> None:
+    def handed_over(self) -> None:
+        """Lines tell ends only."""
+
+    def changed(self, source: SourceBrief, job: JobOut) -> None:
         """Lines tell ends only."""
 
     def ended(self, source: SourceBrief) -> None:
@@ -50,49 +70,125 @@ class Lines:
         if source.status == "live":
             self._output.notice(f"live  {source.uri}  ({counted(source.chunks, 'chunk')})")
 
+    def show(self) -> None:
+        """Lines are told at once."""
+
     def close(self) -> None:
         """Nothing to leave."""
 
 
-class Bars:
-    """One bar for all, and one for each job that runs."""
+class Picture:
+    """A bar for all, facts below it, and the jobs that take long, each in a place of its own."""
 
     def __init__(self, output: Output) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
-        from rich.progress import Progress as RichProgress
-
-        self._rich = RichProgress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            console=Console(stderr=True, no_color=not output.has_color),
-            transient=True,
-        )
-        self._all = self._rich.add_task("all", total=None)
-        self._rows: dict[str, TaskID] = {}
+        self._region = Region(output)
+        self._total = self._handed_over = self._ended = self._failed = self._chunks = 0
+        self._jobs: dict[str, tuple[str, JobOut]] = {}
+        self._since: dict[str, float] = {}
+        self._slots: list[str | None] = []
+        self._work, self._pace = Pace(), Pace()
+        self._drawn_at = self._facts_at = 0.0
+        self._facts: list[str] = []
 
     def begin(self, total: int) -> None:
-        """Draw the bar for all."""
-        self._rich.update(self._all, total=total)
-        self._rich.start()
+        """See `Progress.begin`."""
+        self._total = total
 
-    def running(self, jobs: Iterable[tuple[str, JobOut]]) -> None:
-        """Draw the bars of the jobs that run; those that ended go away."""
-        shown = dict(list({job.id: (name, job) for name, job in jobs}.items())[:ROWS])
-        for job_id in self._rows.keys() - shown.keys():
-            self._rich.remove_task(self._rows.pop(job_id))
-        for job_id, (name, job) in shown.items():
-            if job_id not in self._rows:
-                self._rows[job_id] = self._rich.add_task(name, total=None)
-            self._rich.update(
-                self._rows[job_id], total=job.progress.total, completed=job.progress.done
-            )
+    def handed_over(self) -> None:
+        """See `Progress.handed_over`."""
+        self._handed_over += 1
 
-    def ended(self, source: SourceBrief) -> None:  # noqa: ARG002 - it counts, whatever became of it
-        """Move the bar for all."""
-        self._rich.advance(self._all)
+    def changed(self, source: SourceBrief, job: JobOut) -> None:
+        """See `Progress.changed`."""
+        self._jobs[source.id] = (_name(source), job)
+        if job.status == "running":
+            self._since.setdefault(source.id, time.monotonic())
+        else:
+            self._since.pop(source.id, None)
+
+    def ended(self, source: SourceBrief) -> None:
+        """See `Progress.ended`."""
+        self._jobs.pop(source.id, None)
+        self._since.pop(source.id, None)
+        self._ended += 1
+        self._failed += source.status == "failed"
+        self._chunks += source.chunks
+
+    def show(self) -> None:
+        """See `Progress.show`."""
+        now = time.monotonic()
+        if now - self._drawn_at < _DRAW_S:
+            return
+        self._drawn_at = now
+        if now - self._facts_at >= _FACTS_S:
+            self._facts_at = now
+            self._note_pace(now)
+            self._facts = self._known()
+        columns, lines = get_terminal_size()
+        bars = [self._whole(), *self._rows(now, lines)]
+        drawn = [bar_line(bar, columns, now) if bar else "" for bar in bars]
+        self._region.draw([drawn[0], facts_line(self._facts, columns), *drawn[1:]][: lines - 1])
 
     def close(self) -> None:
-        """Take the bars away."""
-        self._rich.stop()
+        """See `Progress.close`."""
+        self._region.clear()
+
+    def _note_pace(self, now: float) -> None:
+        running = [job for _, job in self._jobs.values() if job.status == "running"]
+        begun = sum(_part(job) for job in running)
+        self._work.note(now, self._ended + begun)
+        self._pace.note(now, self._chunks + sum(job.progress.done for job in running))
+
+    def _known(self) -> list[str]:
+        """Return what is known of the whole, the most telling first."""
+        remaining, pace = self._work.remaining_s(self._total), self._pace.per_second()
+        chunks = self._chunks + sum(job.progress.done for _, job in self._jobs.values())
+        facts = {
+            f"handing over {self._handed_over} of {self._total}": self._handed_over < self._total,
+            f"{duration(remaining)} left": remaining is not None,
+            f"{self._failed} failed": self._failed,
+            counted(chunks, "chunk"): chunks,
+            f"{pace or 0:.3g} chunks/s": pace is not None,
+        }
+        return [fact for fact, is_known in facts.items() if is_known]
+
+    def _whole(self) -> Bar:
+        if self._total == 1 and self._jobs:
+            ((name, job),) = self._jobs.values()
+            return _job_bar(name, job)
+        return Bar(name="sources", done=self._ended, total=self._total)
+
+    def _rows(self, now: float, lines: int) -> list[Bar | None]:
+        """Return the jobs in their places; there are never fewer places than there were."""
+        if self._total == 1:
+            return []
+        self._slots = [key if key in self._since else None for key in self._slots]
+        waiting = [
+            key
+            for key, since in self._since.items()
+            if now - since > _LONG_S and key not in self._slots
+        ]
+        most = min(SLOTS, max(lines - 3, 0))
+        while waiting and (None in self._slots or len(self._slots) < most):
+            if None in self._slots:
+                self._slots[self._slots.index(None)] = waiting.pop(0)
+            else:
+                self._slots.append(waiting.pop(0))
+        return [_job_bar(*self._jobs[key]) if key else None for key in self._slots]
+
+
+def _job_bar(name: str, job: JobOut) -> Bar:
+    if job.status == "queued":
+        state = "tried again soon" if job.error else "waiting"
+    else:
+        state = "" if job.progress.total else "reading"
+    return Bar(name=name, done=job.progress.done, total=job.progress.total, state=state)
+
+
+def _name(source: SourceBrief) -> str:
+    return printable(Path(source.uri).name if source.kind == "file" else source.title)
+
+
+def _part(job: JobOut) -> float:
+    """Return how much of a job is done, 0 to 1."""
+    return job.progress.done / job.progress.total if job.progress.total else 0.0

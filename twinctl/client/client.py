@@ -11,6 +11,7 @@ from twinctl.client.transport import Transport
 from twinctl.errors import DaemonUnreachable
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
+from twinctl.wire.events import EVENT, Event
 from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
 from twinctl.wire.search import SearchIn, SearchOut
 from twinctl.wire.sources import (
@@ -106,11 +107,21 @@ class TwinClient:
         """Have a source split and embedded anew."""
         return self._ask(Accepted, "POST", _path("sources", twin, source_id, "reindex"))
 
-    def jobs(
-        self, *, status: str | None = None, changed_since: float | None = None
-    ) -> Iterator[JobOut]:
-        """Yield jobs, or those of one status, or those changed since a time (UTC seconds)."""
-        for page in self._pages(JobPage, "/jobs", status=status, changed_since=changed_since):
+    def beside(self) -> "TwinClient":
+        """Return a client with a connection of its own, for use in another thread."""
+        return TwinClient(self._transport.beside())
+
+    def hang_up(self) -> None:
+        """End whatever is being received, from any thread."""
+        self._transport.hang_up()
+
+    def events(self) -> Generator[Event]:
+        """Yield what changes of jobs and sources, `ready` first, until the daemon stops."""
+        return read_events(self._transport.lines("GET", "/events"), EVENT.validate_python)
+
+    def jobs(self, *, status: str | None = None) -> Iterator[JobOut]:
+        """Yield jobs, newest first, or those of one status."""
+        for page in self._pages(JobPage, "/jobs", status=status):
             yield from page.jobs
 
     def job(self, job_id: str) -> JobOut:
@@ -142,7 +153,8 @@ class TwinClient:
     def chat(self, twin: str, message: ChatIn) -> Generator[ChatEvent]:
         """Yield the events of an answer; closing the generator stops the work."""
         body = message.model_copy(update={"stream": True}).model_dump_json().encode()
-        return read_events(self._transport.lines("POST", _path("chat", twin), body=body))
+        lines = self._transport.lines("POST", _path("chat", twin), body=body)
+        return read_events(lines, ChatEvent.model_validate)
 
     def conversations(self, twin: str) -> Iterator[ConversationOut]:
         """Yield the conversations of a twin, newest first."""

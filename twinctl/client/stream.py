@@ -1,28 +1,34 @@
-"""Server-sent events: lines to chat events."""
+"""Server-sent events: lines to wire models."""
 
 import json
-from collections.abc import Generator, Iterator
-
-from pydantic import ValidationError
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, TypeVar
 
 from twinctl.errors import DaemonUnreachable
-from twinctl.wire.answers import ChatEvent
+
+Parsed = TypeVar("Parsed")
 
 
-def read_events(lines: Iterator[str]) -> Generator[ChatEvent]:
+def read_events(
+    lines: Iterator[str], parse: Callable[[dict[str, Any]], Parsed]
+) -> Generator[Parsed]:
     """Yield the events of a stream; comments (pings) and fields not known are passed over.
 
     Closing this generator closes `lines`, where that is a generator too.
 
+    Args:
+        lines: What was sent.
+        parse: Makes a wire model of `{"event": its name, "data": its JSON}`.
+
     Raises:
-        DaemonUnreachable: The stream holds something that is no chat event.
+        DaemonUnreachable: The stream holds something else.
     """
     name, data = "", list[str]()
     try:
         for line in lines:
             if not line:
                 if data:
-                    yield _event(name, "\n".join(data))
+                    yield _parsed(parse, name, "\n".join(data))
                 name, data = "", []
                 continue
             field, _, value = line.partition(":")
@@ -37,10 +43,10 @@ def read_events(lines: Iterator[str]) -> Generator[ChatEvent]:
             close()
 
 
-def _event(name: str, data: str) -> ChatEvent:
+def _parsed(parse: Callable[[dict[str, Any]], Parsed], name: str, data: str) -> Parsed:
     try:
-        return ChatEvent.model_validate({"event": name, "data": json.loads(data)})
-    except (json.JSONDecodeError, ValidationError) as error:
+        return parse({"event": name, "data": json.loads(data)})
+    except ValueError as error:
         raise DaemonUnreachable(
             f"the daemon sent an event that this twinctl does not know: {name!r}",
             hint="twinctl daemon restart",

@@ -32,6 +32,7 @@ class Transport:
         self, socket_path: Path, *, tenant: str = "default", timeout_s: float = TIMEOUT_S
     ) -> None:
         self._path = socket_path
+        self._tenant = tenant
         self._headers = {"X-Twinctl-Tenant": tenant}
         self._timeout_s = timeout_s
         self._connection: _UnixConnection | None = None
@@ -52,6 +53,17 @@ class Transport:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def beside(self) -> "Transport":
+        """Return another connection to the same daemon for the same tenant."""
+        return Transport(self._path, tenant=self._tenant, timeout_s=self._timeout_s)
+
+    def hang_up(self) -> None:
+        """End whatever is being received; the one thing that another thread may do."""
+        connection = self._connection
+        if connection is not None and connection.sock is not None:
+            with contextlib.suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
 
     def json(
         self,
@@ -83,7 +95,7 @@ class Transport:
         with self._wrapped():
             return self._send(method, path, query=query, body=body).read()
 
-    def lines(self, method: str, path: str, *, body: bytes) -> Iterator[str]:
+    def lines(self, method: str, path: str, *, body: bytes | None = None) -> Iterator[str]:
         """Yield the lines of an answer as they come; closing the generator hangs up.
 
         Raises as `json` does.

@@ -1,63 +1,87 @@
 """Following jobs until they have ended."""
 
-import time
-from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
 
 from twinctl.client.client import TwinClient
+from twinctl.client.feed import Feed
+from twinctl.wire.events import Gone
 from twinctl.wire.jobs import JobOut
+from twinctl.wire.sources import SourceOut
 
 ENDED = frozenset({"succeeded", "failed", "cancelled"})
 
-_FAST_S = 0.3
-_SLOW_S = 1.0
-_SLOWER = 1.3
-
-_OVERLAP_S = 1.0
-"""How far a look reaches back before the last one: jobs change while an answer is made."""
-
-_SILENCE_S = 5.0
-"""After this long without news everything is looked at again, whenever it changed."""
-
 
 class Watch:
-    """The jobs that are waited for; asks only for what changed since it last asked."""
+    """The jobs that are waited for, and their sources. A context manager, as its feed is."""
 
     def __init__(self, client: TwinClient) -> None:
         self._client = client
-        self._began = time.time() - _OVERLAP_S
-        self._since = self._began
-        self._last_news = time.monotonic()
-        self._known: dict[str, JobOut] = {}
-        self._waiting: set[str] = set()
+        self._feed = Feed(client)
+        self._connection = 1
+        self._waiting: dict[str, JobOut] = {}
+        self._sources: dict[str, SourceOut | Gone] = {}
+
+    def __enter__(self) -> Self:
+        self._feed.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._feed.__exit__(kind, error, trace)
+
+    @property
+    def waiting(self) -> list[JobOut]:
+        """Those that have not ended, as far as is known."""
+        return list(self._waiting.values())
 
     def add(self, job: JobOut) -> None:
         """Wait for a job too, unless it has ended."""
         if job.status not in ENDED:
-            self._waiting.add(job.id)
+            self._waiting[job.id] = job
 
-    def poll(self) -> list[JobOut]:
-        """Return those of the jobs that changed, each as it is now."""
-        if time.monotonic() - self._last_news > _SILENCE_S:
-            self._since = self._began
-        asked = time.time()
-        changed = [
-            job
-            for job in self._client.jobs(changed_since=self._since)
-            if job.id in self._waiting and self._known.get(job.id) != job
-        ]
-        self._since = asked - _OVERLAP_S
-        self._known.update((job.id, job) for job in changed)
-        self._waiting -= {job.id for job in changed if job.status in ENDED}
-        if changed:
-            self._last_news = time.monotonic()
-        return changed
+    def changed(self, wait_s: float) -> list[JobOut]:
+        """Return those of the jobs that changed; waits a while if nothing did.
 
-    def rounds(self) -> Iterator[list[JobOut]]:
-        """Yield what changed, again and again, until every job has ended."""
-        pause_s = _FAST_S
-        while self._waiting:
-            changed = self.poll()
-            yield changed
-            pause_s = _FAST_S if changed else min(pause_s * _SLOWER, _SLOW_S)
-            if self._waiting:
-                time.sleep(pause_s)
+        Raises:
+            DaemonUnreachable: The daemon went away and did not come back.
+        """
+        news = self._feed.take(wait_s)
+        self._sources.update(news.sources)
+        told: dict[str, JobOut | Gone] = {
+            key: job for key, job in news.jobs.items() if key in self._waiting
+        }
+        if news.connection > self._connection:
+            self._connection = news.connection
+            self._sources.clear()
+            told = self._listed()
+        return [self._note(key, job) for key, job in told.items()]
+
+    def source(self, source_id: str) -> SourceOut | Gone | None:
+        """Return a source as it was told of last; None if it was not since it was last asked."""
+        return self._sources.pop(source_id, None)
+
+    def _note(self, job_id: str, job: JobOut | Gone) -> JobOut:
+        """Remember what a job is by now; one that was deleted counts as cancelled."""
+        if isinstance(job, Gone):
+            job = self._waiting[job_id].model_copy(update={"status": "cancelled"})
+        self._waiting[job_id] = job
+        if job.status in ENDED:
+            del self._waiting[job_id]
+        return job
+
+    def _listed(self) -> dict[str, JobOut | Gone]:
+        """Return all jobs that are waited for, as the daemon lists them."""
+        found: dict[str, JobOut | Gone] = {key: Gone(id=key) for key in self._waiting}
+        missing = set(found)
+        for job in self._client.jobs():
+            if job.id in missing:
+                found[job.id] = job
+                missing.remove(job.id)
+            if not missing:
+                break
+        return found

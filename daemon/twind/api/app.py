@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from twinctl import __version__
 from twinctl.wire.errors import Problem
-from twind.api import chat, conversations, health, ingest, jobs, search, sources, twins
+from twind.api import chat, conversations, events, health, ingest, jobs, search, sources, twins
 from twind.api.context import Services
 from twind.api.errors import add_error_handlers
 from twind.api.request_ids import RequestIds
@@ -30,6 +30,6 @@ def build_app(services: Services) -> FastAPI:
     app.state.services = services
     add_error_handlers(app)
     app.add_middleware(RequestIds)
-    for module in (health, twins, ingest, sources, jobs, search, chat, conversations):
+    for module in (health, twins, ingest, sources, jobs, events, search, chat, conversations):
         app.include_router(module.router)
     return app

@@ -12,14 +12,13 @@ from twinctl.wire.codes import ErrorCode
 from twind.answer.service import AnswerEvent, Delta, Refused, Reply, Stage, Turn
 from twind.api.context import ScopeDep, ServicesDep
 from twind.api.locators import citation_out
-from twind.api.streaming import server_sent_events
+from twind.api.streaming import HEADERS, server_sent_events
 from twind.domain.answers import Citation
 from twind.errors import TwindError
 
 log = logging.getLogger(__name__)
 
 router = APIRouter(tags=["chat"])
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events, or one answer"}
 }

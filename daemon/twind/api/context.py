@@ -9,6 +9,7 @@ from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
 from twind.domain.twins import DEFAULT_TENANT, Twin
 from twind.ingest.intake import Intake
+from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
 from twind.retrieve.search import Retriever
 from twind.store.store import Store, Tenant
@@ -26,6 +27,7 @@ class Services:
     retriever: Retriever
     answers: AnswerService
     system: SystemReport
+    events: Events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

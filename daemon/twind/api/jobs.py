@@ -20,10 +20,9 @@ def list_jobs(
     limit: Limit = USUAL_LIMIT,
     cursor: Cursor = None,
     status: Annotated[JobStatus | None, Query(description="Only these")] = None,
-    changed_since: Annotated[float | None, Query(description="UTC seconds")] = None,
 ) -> JobPage:
-    """List jobs, newest first; with `changed_since` those that changed at or after it."""
-    page = tenant.jobs.list(limit=limit, cursor=cursor, status=status, changed_since=changed_since)
+    """List jobs, newest first."""
+    page = tenant.jobs.list(limit=limit, cursor=cursor, status=status)
     return JobPage(jobs=[job_out(job) for job in page], next_cursor=page.next_cursor)
 
 

@@ -11,6 +11,8 @@ from twinctl.wire.answers import ChatEvent
 log = logging.getLogger(__name__)
 
 PING_S = 10.0
+PING = b": ping\n\n"
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 Events = Generator[ChatEvent, None, None]
 
 
@@ -26,12 +28,12 @@ async def server_sent_events(events: Events) -> AsyncIterator[bytes]:
             step = step or asyncio.ensure_future(asyncio.to_thread(next, events, None))
             done, _ = await asyncio.wait([step], timeout=PING_S)
             if not done:
-                yield b": ping\n\n"
+                yield PING
                 continue
             event, step = step.result(), None
             if event is None:
                 return
-            yield encode(event)
+            yield encode(event.event, json.dumps(event.data))
     finally:
         _close(events, step)
 
@@ -43,6 +45,6 @@ def _close(events: Events, step: "asyncio.Future[Any] | None") -> None:
         step.add_done_callback(lambda _: events.close())
 
 
-def encode(event: ChatEvent) -> bytes:
-    """Return one event in the form of `text/event-stream`."""
-    return f"event: {event.event}\ndata: {json.dumps(event.data)}\n\n".encode()
+def encode(name: str, data: str) -> bytes:
+    """Return one event, with JSON as its data, in the form of `text/event-stream`."""
+    return f"event: {name}\ndata: {data}\n\n".encode()

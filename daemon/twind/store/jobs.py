@@ -9,7 +9,7 @@ from twind.domain.ids import new_id
 from twind.domain.jobs import Failure, Job, JobLog, JobStatus
 from twind.domain.pages import Page
 from twind.errors import Conflict, NotFound
-from twind.store.database import Database, Row
+from twind.store.database import Database, Row, in_list
 from twind.store.paging import AFTER_ALL, BEFORE_ALL, parse_cursor, to_page
 from twind.store.rows import JOB, to_job
 from twind.store.scope import twin_key
@@ -79,34 +79,34 @@ class JobTable:
             raise NotFound(f"there is no job {job_id}", hint="see: twinctl jobs list")
         return to_job(rows[0])
 
+    def some(self, job_ids: Iterable[str]) -> dict[str, Job]:
+        """Return those of the jobs that there are, by id."""
+        ids, params = in_list("id", job_ids)
+        rows = self._db.rows(
+            f"SELECT {JOB} FROM jobs WHERE id IN {ids} AND tenant_id = :tenant ORDER BY key",
+            {**params, "tenant": self._tenant},
+        )
+        return {row["id"]: to_job(row) for row in rows}
+
     def list(
         self,
         *,
         cursor: str | None = None,
         limit: int = 100,
         status: JobStatus | None = None,
-        changed_since: float | None = None,
     ) -> Page[Job]:
         """Return a page of jobs, newest first.
-
-        Args:
-            cursor: Where the page begins.
-            limit: At most so many.
-            status: Only those.
-            changed_since: Only those that changed at or after this time, UTC seconds.
 
         Raises:
             InvalidInput: The cursor is none.
         """
         rows = self._db.rows(
             f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND key < :before "
-            "AND (:status IS NULL OR status = :status) AND updated_at >= :since "
-            "ORDER BY key DESC LIMIT :limit",
+            "AND (:status IS NULL OR status = :status) ORDER BY key DESC LIMIT :limit",
             {
                 "tenant": self._tenant,
                 "before": parse_cursor(cursor, AFTER_ALL),
                 "status": status,
-                "since": changed_since or 0.0,
                 "limit": limit + 1,
             },
         )

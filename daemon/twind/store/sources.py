@@ -1,7 +1,7 @@
 """Sources of one tenant: places, and the swap of their content."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -12,7 +12,7 @@ from twind.domain.sources import Blob, Indexed, Removed, Source, SourceKind, Sou
 from twind.errors import NotFound
 from twind.store.blobs import BlobTable
 from twind.store.content import Content
-from twind.store.database import Database
+from twind.store.database import Database, in_list
 from twind.store.paging import AFTER_ALL, parse_cursor, to_page
 from twind.store.rows import SOURCE, failure_params, to_source
 from twind.store.scope import twin_key
@@ -94,6 +94,15 @@ class SourceTable:
             {"twin": twin_id, "uri": uri, "tenant": self._tenant},
         )
         return to_source(rows[0]) if rows else None
+
+    def some(self, source_ids: Iterable[str]) -> dict[str, Source]:
+        """Return those of the sources that there are, by id."""
+        ids, params = in_list("id", source_ids)
+        rows = self._db.rows(
+            f"SELECT {SOURCE} FROM sources WHERE id IN {ids} AND tenant_id = :tenant ORDER BY key",
+            {**params, "tenant": self._tenant},
+        )
+        return {row["id"]: to_source(row) for row in rows}
 
     def list(
         self,
@@ -193,15 +202,6 @@ class SourceTable:
             )
             self._blobs.drop_unused([source.blob_hash, source.incoming_hash])
 
-    def delete(self, source_id: str) -> Removed:
-        """Remove a source with all its content and end its jobs.
-
-        Raises:
-            NotFound: No such source.
-        """
-        with self._db.transaction():
-            source = self.get(source_id)
-            chunks = self._content.remove(source.twin_id, source.id)
     def move(self, source_id: str, uri: str) -> bool:
         """Note that the place of a source has another name; False where that one is taken."""
         changed = self._db.execute(
@@ -212,6 +212,15 @@ class SourceTable:
         )
         return bool(changed)
 
+    def delete(self, source_id: str) -> Removed:
+        """Remove a source with all its content and end its jobs.
+
+        Raises:
+            NotFound: No such source.
+        """
+        with self._db.transaction():
+            source = self.get(source_id)
+            chunks = self._content.remove(source.twin_id, source.id)
             self._db.execute(
                 "DELETE FROM sources WHERE id = :id AND tenant_id = :tenant",
                 self._params(source_id),

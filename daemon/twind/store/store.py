@@ -10,6 +10,7 @@ from typing import Self
 from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
 from twind.errors import NotFound
 from twind.store.blobs import BlobTable
+from twind.store.changes import Changes
 from twind.store.chunks import ChunkTable
 from twind.store.content import Content
 from twind.store.conversations import ConversationTable
@@ -26,9 +27,9 @@ from twind.store.migrate import migrate
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
 from twind.store.twins import TwinTable
-
 from twind.store.watched import WatchedFileTable
 from twind.store.watches import WatchTable
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
@@ -45,9 +46,9 @@ class Tenant:
     generations: GenerationTable
     index: Index
     blobs: BlobTable
-    database: Database
     watches: WatchTable
     watched: WatchedFileTable
+    database: Database
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -65,6 +66,7 @@ class Store:
         self._text = TextIndex(db)
         self._vectors = VectorIndex(db)
         self.health = Health(db, self._text, self._vectors)
+        self.changes = Changes(db)
 
     @classmethod
     def open(cls, database: Path, blobs: Path) -> Self:
@@ -141,7 +143,7 @@ class Store:
             generations=GenerationTable(db, tenant_id, content, self._vectors),
             index=Index(db, tenant_id, self._text, self._vectors),
             blobs=blobs,
-            database=db,
-        )
             watches=WatchTable(db, tenant_id),
             watched=WatchedFileTable(db, tenant_id),
+            database=db,
+        )

@@ -64,15 +64,19 @@ def test_jobs_are_listed_from_new_to_old(tenant: Tenant) -> None:
     assert [*first, *rest] == made[::-1]
 
 
-def test_jobs_can_be_of_one_status_or_changed_since(tenant: Tenant) -> None:
+def test_jobs_can_be_of_one_status(tenant: Tenant) -> None:
     a_job(tenant, "/a.md")
-    last = a_job(tenant, "/b.md")
+    a_job(tenant, "/b.md")
     claimed = claim(tenant)
 
     assert [job.id for job in tenant.jobs.list(status=JobStatus.RUNNING)] == [claimed.id]
-    changed = tenant.jobs.list(changed_since=claimed.updated_at)
-    assert [job.id for job in changed] == [claimed.id]
-    assert len(tenant.jobs.list(changed_since=last.updated_at)) == 2
+
+
+def test_jobs_are_found_by_their_ids(tenant: Tenant) -> None:
+    one, other = a_job(tenant, "/a.md"), a_job(tenant, "/b.md")
+
+    assert tenant.jobs.some([other.id, "job_none", one.id]) == {one.id: one, other.id: other}
+    assert tenant.jobs.some([]) == {}
 
 
 def test_jobs_are_counted_by_status(tenant: Tenant) -> None:

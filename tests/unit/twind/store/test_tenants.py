@@ -20,6 +20,7 @@ from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store, Tenant
 
 FAILURE = Failure(code="x", message="x")
+STAMP = Stamp(size=1, mtime_ns=1, inode="1", device="1")
 LINES = [JobLog(at=0.0, level="info", message="x")]
 
 
@@ -33,8 +34,8 @@ class Theirs:
     running: Job
     conversation: Conversation
     generation: Generation
-    key: int
     watch: Watch
+    key: int
     text_hash: str
 
 
@@ -88,6 +89,7 @@ NOTHING: dict[str, Recipe] = {
     "jobs.logs": lambda our, their: our.jobs.logs(their.running.id).items,
     "jobs.queued_beside": lambda our, their: our.jobs.queued_beside(their.running),
     "jobs.retry": lambda our, their: our.jobs.retry(their.queued.id),
+    "jobs.some": lambda our, their: our.jobs.some([their.queued.id]),
     "jobs.settle_source": lambda our, their: our.jobs.settle_source(their.queued, FAILURE),
     "leases.cancelled": lambda our, their: our.leases.cancelled(their.running.id, "them"),
     "leases.fail": lambda our, their: our.leases.fail(their.running.id, "them", FAILURE),
@@ -104,6 +106,8 @@ NOTHING: dict[str, Recipe] = {
     "sources.find": lambda our, their: our.sources.find(their.twin, their.source.uri),
     "sources.get": lambda our, their: our.sources.get(their.source.id),
     "sources.list": lambda our, their: our.sources.list(their.twin).items,
+    "sources.move": lambda our, their: our.sources.move(their.source.id, "/elsewhere.md"),
+    "sources.some": lambda our, their: our.sources.some([their.source.id]),
     "sources.swap": lambda our, their: our.sources.swap(their.source.id, indexed(our, "x")),
     "sources.unchanged": lambda our, their: our.sources.unchanged(
         their.source.id, their.source.blob_hash or ""
@@ -112,8 +116,6 @@ NOTHING: dict[str, Recipe] = {
     "twins.get": lambda our, their: our.twins.get(their.twin),
     "twins.size": lambda our, their: our.twins.size(their.twin),
     "twins.update": lambda our, their: our.twins.update(their.twin, name="x"),
-}
-
     "watched.find": lambda our, their: our.watched.find(their.watch.id, "/notes/a.md"),
     "watched.folders": lambda our, their: our.watched.folders(their.watch.id, "/"),
     "watched.in_folder": lambda our, their: our.watched.in_folder(their.watch.id, "/notes"),
@@ -128,6 +130,8 @@ NOTHING: dict[str, Recipe] = {
     "watches.note_event": lambda our, their: our.watches.note_event(their.watch.id),
     "watches.note_root": lambda our, their: our.watches.note_root(their.watch.id, "1:2"),
     "watches.remove": lambda our, their: our.watches.remove(their.watch.id),
+}
+
 # These take nothing that belongs to anybody; they must not see what others have.
 OWN: dict[str, Callable[[Tenant], Any]] = {
     "blobs.sweep": lambda our: our.blobs.sweep(),
@@ -141,9 +145,9 @@ OWN: dict[str, Callable[[Tenant], Any]] = {
     "sources.count": lambda our: our.sources.count(),
     "twins.count": lambda our: our.twins.count() - 1,
     "twins.list": lambda our: our.twins.list().items[1:],
+    "watches.all": lambda our: our.watches.all(),
 }
 
-    "watches.all": lambda our: our.watches.all(),
 # These make something of the tenant's own and are not told of anybody else's.
 MAKERS = {
     "blobs.discard",
@@ -171,18 +175,18 @@ def theirs(store: Store) -> Theirs:
     queued = tenant.jobs.add("ingest", twin, source.id)
     conversation = tenant.conversations.start(twin, "Hello")
     tenant.conversations.add(conversation.id, Role.USER, "Hello")
-    return Theirs(
-        twin=twin,
     watch = tenant.watches.add(twin, "/notes")
     tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
+    return Theirs(
+        twin=twin,
         source=tenant.sources.get(source.id),
         queued=queued,
         running=running,
         conversation=conversation,
         generation=generation,
+        watch=watch,
         key=tenant.chunks.of_source(source.id)[0].key,
         text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
-        watch=watch,
     )
 
 

@@ -1,0 +1,91 @@
+"""The route that tells of changes while they happen."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import StreamingResponse
+
+from twinctl.wire.events import Gone
+from twind.api.context import ServicesDep, TenantDep
+from twind.api.jobs import job_out
+from twind.api.sources import source_out
+from twind.api.streaming import HEADERS, PING, PING_S, encode
+from twind.jobs.events import Events, News
+from twind.store.store import Tenant
+
+router = APIRouter(tags=["events"])
+
+_GATHER_S = 0.05
+"""How long changes are gathered before they are told together."""
+
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {}}, "description": "Events: see `Event`"}
+}
+
+
+def twin_id_of(
+    tenant: TenantDep,
+    twin: Annotated[str | None, Query(description="Only of this twin, by slug or id")] = None,
+) -> str | None:
+    """Return the id of the twin that the query names.
+
+    Raises:
+        NotFound: No such twin.
+    """
+    return None if twin is None else tenant.twins.get(twin).id
+
+
+@router.get("/events", responses=_STREAM, response_class=StreamingResponse)
+async def events(
+    tenant: TenantDep, services: ServicesDep, twin_id: Annotated[str | None, Depends(twin_id_of)]
+) -> StreamingResponse:
+    """Tell of every change of a job (`job`) or source (`source`), each as it is then.
+
+    `ready` comes first: list after it, and nothing is missed between listing and listening.
+    Changes that follow fast upon each other are told as one.
+    """
+    stream = _told(services.events, tenant, twin_id)
+    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+
+
+async def _told(events: Events, tenant: Tenant, twin_id: str | None) -> AsyncIterator[bytes]:
+    """Yield changes until the daemon stops; a reader that goes away closes this."""
+    awake = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(awake.set)
+
+    with events.subscribe(tenant, twin_id, wake) as subscription:
+        yield encode("ready", "{}")
+        while not events.has_ended:
+            if not await _set_within(awake, PING_S):
+                yield PING
+                continue
+            await asyncio.sleep(_GATHER_S)
+            awake.clear()
+            while news := await asyncio.to_thread(subscription.take):
+                yield _encoded(news)
+
+
+async def _set_within(event: asyncio.Event, timeout_s: float) -> bool:
+    try:
+        await asyncio.wait_for(event.wait(), timeout_s)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _encoded(news: News) -> bytes:
+    """Return the events of a round; sources come before the jobs that settled them."""
+    told = [
+        encode("source", (source_out(source) if source else Gone(id=key)).model_dump_json())
+        for key, source in news.sources.items()
+    ]
+    told += [
+        encode("job", (job_out(job) if job else Gone(id=key)).model_dump_json())
+        for key, job in news.jobs.items()
+    ]
+    return b"".join(told)

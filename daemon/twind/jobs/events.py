@@ -1,0 +1,120 @@
+"""Who listens to changes of jobs and sources, and what each has not been told yet."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from twind.domain.jobs import Job
+from twind.domain.sources import Source
+from twind.store.changes import Change, Kind
+from twind.store.store import Store, Tenant
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Jobs and sources as they are now that they changed, by id; None was deleted.
+
+    The source of a job that has ended is as the job left it or newer.
+    """
+
+    sources: dict[str, Source | None]
+    jobs: dict[str, Job | None]
+
+
+class Subscription:
+    """Changes that one listener has yet to take.
+
+    What changes again meanwhile is taken once, as it is then: a slow listener costs no more than
+    the ids of what changed.
+    """
+
+    def __init__(self, tenant: Tenant, twin_id: str | None, wake: Callable[[], None]) -> None:
+        self._tenant = tenant
+        self._twin_id = twin_id
+        self.wake = wake
+        self._lock = threading.Lock()
+        self._waiting: dict[tuple[Kind, str], None] = {}
+
+    def note(self, change: Change) -> None:
+        """Keep a change until it is taken, if the listener wants it."""
+        if change.tenant_id != self._tenant.id or self._twin_id not in {None, change.twin_id}:
+            return
+        with self._lock:
+            is_first = not self._waiting
+            self._waiting[change.kind, change.id] = None
+        if is_first:
+            self.wake()
+
+    def take(self) -> News | None:
+        """Return what changed since it was last taken, a part of it if it is much, or None."""
+        with self._lock:
+            taken = list(islice(self._waiting, _AT_ONCE))
+            for key in taken:
+                del self._waiting[key]
+        return self._read(taken) if taken else None
+
+    def _read(self, changed: list[tuple[Kind, str]]) -> News:
+        """Read the jobs first, so that the sources read after them are as new or newer."""
+        job_ids = [row_id for kind, row_id in changed if kind == "job"]
+        source_ids = [row_id for kind, row_id in changed if kind == "source"]
+        jobs = self._tenant.jobs.some(job_ids)
+        ended = [job.source_id for job in jobs.values() if job.finished_at and job.source_id]
+        sources = self._tenant.sources.some({*source_ids, *ended})
+        return News(
+            sources={**dict.fromkeys(source_ids), **sources},
+            jobs={**dict.fromkeys(job_ids), **jobs},
+        )
+
+
+class Events:
+    """Hands committed changes to whoever has subscribed.
+
+    Attributes:
+        has_ended: The daemon stops; nothing more comes.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._lock = threading.Lock()
+        self._subscriptions: set[Subscription] = set()
+        self.has_ended = False
+        store.changes.listen(self._note)
+
+    @contextmanager
+    def subscribe(
+        self, tenant: Tenant, twin_id: str | None, wake: Callable[[], None]
+    ) -> Iterator[Subscription]:
+        """Gather changes of a tenant, or of one of its twins, until the block is left.
+
+        Args:
+            tenant: Whose changes.
+            twin_id: Only those of this twin.
+            wake: Called from any thread when there is something to take, or nothing more comes.
+        """
+        subscription = Subscription(tenant, twin_id, wake)
+        with self._lock:
+            self._subscriptions.add(subscription)
+        try:
+            yield subscription
+        finally:
+            with self._lock:
+                self._subscriptions.discard(subscription)
+
+    def count(self) -> int:
+        """Return how many listen."""
+        return len(self._subscriptions)
+
+    def end(self) -> None:
+        """Tell everybody that nothing more comes, because the daemon stops."""
+        with self._lock:
+            self.has_ended = True
+            for subscription in self._subscriptions:
+                subscription.wake()
+
+    def _note(self, change: Change) -> None:
+        with self._lock:
+            for subscription in self._subscriptions:
+                subscription.note(change)
