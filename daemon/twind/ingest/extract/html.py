@@ -1,8 +1,9 @@
 """HTML: the main content of a page, without its menus, scripts and notices."""
 
 import re
+from copy import deepcopy
 
-from lxml.etree import _Element
+from lxml.etree import Element, _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
@@ -12,6 +13,9 @@ from twind.domain.documents import Document, DocumentBuilder
 from twind.ingest.extract.base import no_text
 from twind.ingest.extract.dates import iso_date
 from twind.ingest.extract.decoding import decode
+from twind.ingest.extract.htmlclean import clean
+from twind.ingest.extract.htmlfacts import canonical_url, page_title
+from twind.ingest.extract.htmllead import lead_of
 from twind.ingest.extract.htmltree import add_blocks, parse
 
 _CHARSET = re.compile(
@@ -21,6 +25,7 @@ _HEAD_BYTES = 4096
 _SITE_TAGS = ("nav", "header", "footer", "aside", "form", "button", "iframe")
 _MAX_LINKED = 0.05
 _MIN_MAIN_CHARACTERS = 200
+_HEADLINES = ("h1", "h2")
 _TAGS = {
     "list": "ul",
     "item": "li",
@@ -34,15 +39,16 @@ _TAGS = {
 
 def extract(data: bytes) -> Document:
     """Return the main content as trafilatura finds it, or all of a page that has little else."""
-    text = page_text(data)
-    tree = _parsed(text)
+    tree = _parsed(page_text(data))
+    whole = deepcopy(tree)
     if not _is_only_content(tree):
+        clean(tree)
         page = bare_extraction(tree, include_comments=False, with_metadata=True)
-        main = _document(_as_html(page.body), page) if isinstance(page, Page) else None
-        if main and len(main.text) >= _MIN_MAIN_CHARACTERS:
-            return main
-        tree = _parsed(text)
-    return _document(tree, extract_metadata(tree))
+        if isinstance(page, Page):
+            main = _document(_with_lead(_as_html(page.body), tree), page, whole)
+            if len(main.text) >= _MIN_MAIN_CHARACTERS:
+                return main
+    return _document(whole, extract_metadata(tree), whole)
 
 
 def page_text(data: bytes, declared: str | None = None) -> str:
@@ -68,10 +74,25 @@ def _is_only_content(tree: HtmlElement) -> bool:
     return linked <= _MAX_LINKED * words
 
 
-def _document(root: _Element, facts: Page) -> Document:
+def _document(root: _Element, facts: Page, tree: HtmlElement) -> Document:
     builder = DocumentBuilder()
     add_blocks(builder, root)
-    return builder.build(title=facts.title, author=facts.author, published=iso_date(facts.date))
+    return builder.build(
+        title=page_title(tree, facts.title),
+        author=facts.author,
+        published=iso_date(facts.date),
+        url=canonical_url(tree),
+    )
+
+
+def _with_lead(body: _Element, tree: HtmlElement) -> _Element:
+    """Put the lead that stands outside the box of the article back, behind its headline."""
+    at = next((at for at, one in enumerate(body) if one.tag not in _HEADLINES), 0)
+    for words in reversed(lead_of(tree, "".join(body.itertext()))):
+        paragraph = Element("p")
+        paragraph.text = words
+        body.insert(at, paragraph)
+    return body
 
 
 def _as_html(body: _Element) -> _Element:
