@@ -73,12 +73,6 @@ def test_without_waiting_the_sources_are_queued(daemon: LiveDaemon, tmp_path: Pa
     assert daemon.json("sources", "show", source["id"])["status"] == "live"
 
 
-def test_a_web_address_is_refused_with_a_way_out(daemon: LiveDaemon) -> None:
-    done = daemon.run("ingest", "https://example.org/")
-    assert done.returncode == 2
-    assert "hint: save the page" in done.stderr
-
-
 def test_a_title_for_many_is_wrong_usage(daemon: LiveDaemon, tmp_path: Path) -> None:
     paths = [_note(tmp_path, "a.md"), _note(tmp_path, "b.md")]
     assert daemon.run("ingest", *paths, "--title", "Both").returncode == 2

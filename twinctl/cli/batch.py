@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from twinctl.cli.files import kind_of
 from twinctl.cli.output import Output
 from twinctl.cli.progress import Progress, progress_for
 from twinctl.cli.wording import counted
@@ -103,7 +104,7 @@ class Batch:
     def _refused(self, uri: str, error: ApiError) -> None:
         failure = Failure(code=error.code, message=error.message, hint=error.hint)
         source = SourceBrief(
-            id="", kind="file", uri=uri, title=Path(uri).name, status="failed",
+            id="", kind=kind_of(uri), uri=uri, title=Path(uri).name, status="failed",
             chunks=0, job_id=None, error=failure,
         )  # fmt: skip
         self._sources.append(source)

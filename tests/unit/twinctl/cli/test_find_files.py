@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from twinctl.cli.files import find_files
-from twinctl.errors import Misused
+from twinctl.cli.files import find_files, kind_of
 
 
 def _fill(folder: Path, *names: str) -> None:
@@ -53,7 +52,23 @@ def test_the_same_file_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert find_files(["a.md", "./a.md", str(tmp_path)]).items == [str(tmp_path / "a.md")]
 
 
-def test_a_web_address_is_refused_with_a_way_out() -> None:
-    with pytest.raises(Misused, match="web addresses") as caught:
-        find_files(["https://example.org/page"])
-    assert "save the page" in str(caught.value.hint)
+def test_addresses_are_taken_as_they_are(tmp_path: Path) -> None:
+    _fill(tmp_path, "a.md")
+    page, file = "https://example.org/page", str(tmp_path / "a.md")
+    assert find_files([page, file, "-", page]).items == [page, file, "-"]
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
+        ("-", "text"),
+        ("/home/ada/notes.md", "file"),
+        ("notes:2024.md", "file"),
+        ("https://example.org/page", "url"),
+        ("HTTP://EXAMPLE.ORG", "url"),
+        ("ftp://example.org/file", "url"),
+        ("https://www.youtube.com/watch?v=aB3-_x9Qz0k", "youtube"),
+    ],
+)
+def test_the_kind_of_a_thing_shows(item: str, kind: str) -> None:
+    assert kind_of(item) == kind
