@@ -9,6 +9,7 @@ _WIDEST_BAR = 40
 _NARROWEST_BAR = 6
 _WIDEST_NAME = 32
 _COUNT = 11
+_GAP = "  "
 _PULSE = 5
 _PULSES_S = 8.0
 """Cells that the bar of something without an end in sight moves on in a second."""
@@ -37,12 +38,14 @@ def bar_line(bar: Bar, columns: int, at_s: float) -> str:
         columns: Width of the terminal.
         at_s: Time of a steady clock, by which a bar without a total moves.
     """
-    name_cells = min(_WIDEST_NAME, max(columns // 3, 8))
-    bar_cells = min(_WIDEST_BAR, columns - 1 - name_cells - _COUNT - 4)
-    parts = [padded(bar.name, name_cells)]
+    room = columns - 1 - _COUNT - len(_GAP)
+    name_cells = min(_WIDEST_NAME, columns // 3)
+    bar_cells = min(_WIDEST_BAR, room - name_cells - len(_GAP))
     if bar_cells >= _NARROWEST_BAR:
-        parts.append(_drawn(bar, bar_cells, at_s))
-    return elided("  ".join([*parts, bar.count]).rstrip(), columns - 1)
+        parts = [padded(bar.name, name_cells), _drawn(bar, bar_cells, at_s)]
+    else:
+        parts = [padded(bar.name, max(room, 0))]
+    return elided(_GAP.join([*parts, bar.count]).rstrip(), columns - 1)
 
 
 def facts_line(facts: Iterable[str], columns: int) -> str:

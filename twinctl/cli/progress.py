@@ -19,8 +19,12 @@ SLOTS = 6
 
 _DRAW_S = 0.2
 _FACTS_S = 1.0
-_LONG_S = 2.0
-"""A job among many is shown once it takes longer than this: rows that come and go distract."""
+_LONG_S = 5.0
+_MANY_STEPS = 16
+"""Among many, a job has a row of its own if it has as many steps, or shows none for so long.
+
+Rows that come and go distract.
+"""
 
 
 class Progress(Protocol):
@@ -143,10 +147,11 @@ class Picture:
         """Return what is known of the whole, the most telling first."""
         remaining, pace = self._work.remaining_s(self._total), self._pace.per_second()
         chunks = self._chunks + sum(job.progress.done for _, job in self._jobs.values())
-        facts = {
+        facts: dict[str, object] = {
             f"handing over {self._handed_over} of {self._total}": self._handed_over < self._total,
             f"{duration(remaining)} left": remaining is not None,
             f"{self._failed} failed": self._failed,
+            f"{len(self._since)} running": self._total > 1,
             counted(chunks, "chunk"): chunks,
             f"{pace or 0:.3g} chunks/s": pace is not None,
         }
@@ -162,11 +167,11 @@ class Picture:
         """Return the jobs in their places; there are never fewer places than there were."""
         if self._total == 1:
             return []
-        self._slots = [key if key in self._since else None for key in self._slots]
+        self._slots = [
+            key if key in self._since and self._is_long(key, now) else None for key in self._slots
+        ]
         waiting = [
-            key
-            for key, since in self._since.items()
-            if now - since > _LONG_S and key not in self._slots
+            key for key in self._since if key not in self._slots and self._is_long(key, now)
         ]
         most = min(SLOTS, max(lines - 3, 0))
         while waiting and (None in self._slots or len(self._slots) < most):
@@ -175,6 +180,10 @@ class Picture:
             else:
                 self._slots.append(waiting.pop(0))
         return [_job_bar(*self._jobs[key]) if key else None for key in self._slots]
+
+    def _is_long(self, key: str, now: float) -> bool:
+        steps = self._jobs[key][1].progress.total
+        return now - self._since[key] > _LONG_S if steps is None else steps >= _MANY_STEPS
 
 
 def _job_bar(name: str, job: JobOut) -> Bar:

@@ -16,6 +16,7 @@ from twind.store.store import Store
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0  # for jobs that wait for their time
+_WRITE_EVERY_S = 1.0  # what jobs that say little have gathered
 
 
 class JobLoop:
@@ -143,15 +144,26 @@ class JobLoop:
                 self._idle.notify_all()
 
     def _renew_for_ever(self) -> None:
-        while not self._stopping.wait(self._lease_s / 3):
-            with self._idle:
-                runs = list(self._running)
+        renewed = time.monotonic()
+        while not self._stopping.wait(min(_WRITE_EVERY_S, self._lease_s / 3)):
+            is_due = time.monotonic() - renewed >= self._lease_s / 3
+            if is_due:
+                renewed = time.monotonic()
             try:
-                for run in runs:
-                    run.heartbeat(self._lease_s)
-                self._recover(time.time())
+                self._keep_up(is_due=is_due)
             except Exception:  # noqa: BLE001
                 _log.exception("leases could not be renewed")
+
+    def _keep_up(self, *, is_due: bool) -> None:
+        """Write what the jobs have gathered, and renew their leases where that is due."""
+        with self._idle:
+            runs = list(self._running)
+        for run in runs:
+            run.write()
+            if is_due:
+                run.heartbeat(self._lease_s)
+        if is_due:
+            self._recover(time.time())
 
     def _recover(self, before: float) -> None:
         for tenant_id in self._store.tenant_ids():

@@ -7,7 +7,7 @@ import time
 import traceback
 
 from twinctl.wire.codes import ErrorCode
-from twind.domain.jobs import Failure, Job, JobLog, retry_at
+from twind.domain.jobs import MAX_ATTEMPTS, Failure, Job, JobLog, retry_at
 from twind.errors import Cancelled, TwindError
 from twind.jobs.handler import Interrupted, JobHandler, NotYet, Passing
 from twind.store.store import Tenant
@@ -46,14 +46,14 @@ class JobRun:
         with self._lock:
             self._progress = (done, total)
         if time.monotonic() - self._written >= _WRITE_EVERY_S:
-            self._write()
+            self.write()
 
     def log(self, level: str, message: str) -> None:
         """See `JobContext.log`."""
         with self._lock:
             self._lines.append(JobLog(at=time.time(), level=level, message=message))
         if time.monotonic() - self._written >= _WRITE_EVERY_S:
-            self._write()
+            self.write()
 
     def check(self) -> None:
         """See `JobContext.check`."""
@@ -66,17 +66,32 @@ class JobRun:
                 raise Cancelled("the work was cancelled")
 
     def heartbeat(self, lease_s: float) -> None:
-        """Renew the lease and write what was gathered."""
+        """Renew the lease."""
         beat = self._tenant.leases.heartbeat(self.job.id, self._owner, lease_s)
         self._lost = not beat.ours
-        self._write()
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        with self._lock:
+            lines, self._lines = self._lines, []
+            progress, self._progress = self._progress, None
+            self._written = time.monotonic()
+        if not lines and progress is None:
+            return
+        with self._tenant.transaction():
+            if progress is not None:
+                self._tenant.leases.report(self.job.id, self._owner, *progress)
+            if lines:
+                self._tenant.jobs.log(self.job.id, lines)
 
     def work(self, handler: JobHandler) -> None:
         """Run the handler and settle the job."""
+        if self.job.attempts > 1:
+            self.log("info", self._attempt())
         try:
             handler(self.job, self)
         except Interrupted:
-            self._release()
+            self._interrupted()
         except NotYet as wait:
             self._put_off(wait.after_s)
         except Cancelled:
@@ -90,12 +105,16 @@ class JobRun:
 
     def _succeed(self) -> None:
         with self._tenant.transaction():
-            self._write()
+            self.write()
             self._tenant.leases.succeed(self.job.id, self._owner)
+
+    def _interrupted(self) -> None:
+        self.log("info", "interrupted; it begins anew when the daemon can go on with it")
+        self._release()
 
     def _release(self, after_s: float = 0.0) -> None:
         with self._tenant.transaction():
-            self._write()
+            self.write()
             self._tenant.leases.release(self.job.id, self._owner, after_s)
 
     def _put_off(self, after_s: float) -> None:
@@ -105,19 +124,24 @@ class JobRun:
             self._release(after_s)
 
     def _end_cancelled(self) -> None:
+        self.log("info", "cancelled")
         with self._tenant.transaction():
-            self._write()
+            self.write()
             self._tenant.leases.cancelled(self.job.id, self._owner)
 
     def _fail(self, error: TwindError) -> None:
         if self._tenant.jobs.cancel_requested(self.job.id):
             self._end_cancelled()
             return
-        again = None
+        now, again = time.time(), None
         if isinstance(error, Passing):
             spread = random.random()  # noqa: S311
-            again = retry_at(time.time(), self.job.attempts, spread, after_s=error.after_s)
-        self.log("warning" if again else "error", error.message)
+            again = retry_at(now, self.job.attempts, spread, after_s=error.after_s)
+        if again is None:
+            self.log("error", error.message)
+        else:
+            next_one = f"{self._attempt()}, the next in {again - now:.0f} s"
+            self.log("warning", f"{error.message} ({next_one})")
         failure = Failure(code=error.code, message=error.message, hint=error.hint)
         self._settle_failed(failure, again)
 
@@ -131,20 +155,10 @@ class JobRun:
         )
         self._settle_failed(failure, None)
 
+    def _attempt(self) -> str:
+        return f"attempt {self.job.attempts} of {MAX_ATTEMPTS}"
+
     def _settle_failed(self, failure: Failure, again: float | None) -> None:
         with self._tenant.transaction():
-            self._write()
+            self.write()
             self._tenant.leases.fail(self.job.id, self._owner, failure, again)
-
-    def _write(self) -> None:
-        with self._lock:
-            lines, self._lines = self._lines, []
-            progress, self._progress = self._progress, None
-            self._written = time.monotonic()
-        if not lines and progress is None:
-            return
-        with self._tenant.transaction():
-            if progress is not None:
-                self._tenant.leases.report(self.job.id, self._owner, *progress)
-            if lines:
-                self._tenant.jobs.log(self.job.id, lines)
