@@ -6,13 +6,17 @@ import time
 from typing import Any
 
 from twind.processes.limits import limit_resources
-from twind.processes.serve import serve
+from twind.processes.serve import Progress, serve_slowly
 
 
-def answer(header: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(header: dict[str, Any], payload: bytes, tell: Progress) -> tuple[dict[str, Any], bytes]:
     match header["do"]:
         case "echo":
             return {"pid": os.getpid()}, payload
+        case "tell":
+            tell(1, 3)
+            time.sleep(header["sleep_s"])
+            return {"told": True}, b""
         case "print":
             sys.stdout.write("a library that talks\n")
             sys.stdout.flush()
@@ -30,4 +34,4 @@ def answer(header: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], byte
 
 
 if __name__ == "__main__":
-    serve(answer)
+    serve_slowly(answer)

@@ -1,6 +1,9 @@
 """Small PDF files, written by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from io import BytesIO
+
+import pypdfium2 as pdfium
 
 
 def a_pdf(pages: Sequence[Sequence[str]], *, info: Mapping[str, str] | None = None) -> bytes:
@@ -21,6 +24,25 @@ def a_pdf(pages: Sequence[Sequence[str]], *, info: Mapping[str, str] | None = No
             f"<</Length {len(content)}>>\nstream\n{content}\nendstream",
         ]
     return _file(objects)
+
+
+def a_scan(data: bytes, *, kept: Collection[int] = ()) -> bytes:
+    """Return a PDF with its pages as pictures, apart from the pages of the numbers in `kept`."""
+    pdf, scan = pdfium.PdfDocument(data), pdfium.PdfDocument.new()
+    for number, page in enumerate(pdf, start=1):
+        if number in kept:
+            scan.import_pages(pdf, [number - 1])
+            continue
+        width, height = page.get_size()
+        picture = pdfium.PdfImage.new(scan)
+        picture.set_bitmap(page.render(scale=2))
+        picture.set_matrix(pdfium.PdfMatrix().scale(width, height))
+        sheet = scan.new_page(width, height)
+        sheet.insert_obj(picture)
+        sheet.gen_content()
+    out = BytesIO()
+    scan.save(out)
+    return out.getvalue()
 
 
 def _escaped(line: str) -> str:

@@ -78,7 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         key="ingest.timeout_s",
         default=120,
-        about="Seconds the extraction of one file may take.",
+        about="Seconds the extraction of one file may take without getting a page further.",
         minimum=1,
     ),
     Setting(
@@ -103,6 +103,12 @@ SETTINGS: tuple[Setting, ...] = (
         key="ingest.private_hosts",
         default="",
         about="Hosts (or host:port) of private networks that may be fetched from, with commas.",
+    ),
+    Setting(
+        key="watch.quiet_ms",
+        default=1500,
+        about="Milliseconds that a file of a watched folder must be still before it is taken.",
+        minimum=1,
     ),
     Setting(
         key="daemon.drain_s",

@@ -4,18 +4,19 @@ import json
 import logging
 import os
 import signal
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import LifoQueue
+from queue import Empty, LifoQueue
 from typing import Any
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.chunks import Chunk, Locator
 from twind.domain.documents import Document
 from twind.errors import ExtractionFailed
-from twind.processes.child import Child, ChildDied, ChildTimedOut
+from twind.processes.child import Child, ChildDied, ChildTimedOut, OnProgress
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +28,14 @@ KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractionLimits:
-    """What one file may take."""
+    """What one file may take: memory, and time without getting a page further.
+
+    Children that were without work for `idle_s` end.
+    """
 
     timeout_s: float
     memory_bytes: int
+    idle_s: float = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,7 @@ class Extraction:
         self._idle: LifoQueue[_Worker | None] = LifoQueue()
         for _ in range(CHILDREN):
             self._idle.put(None)
+        self._ending = threading.Timer(limits.idle_s, self._end_idle)
 
     def extract(
         self,
@@ -68,6 +74,7 @@ class Extraction:
         title: str | None,
         charset: str | None = None,
         is_page: bool = False,
+        on_progress: OnProgress | None = None,
     ) -> Extracted:
         """Return the text and chunks of the file at `path`, which is called `name`.
 
@@ -77,6 +84,8 @@ class Extraction:
             title: Title that is given to it, if any.
             charset: How text is written, where its server says.
             is_page: A web server sent it: it is judged whether it is content at all.
+            on_progress: Told now and then how many pages of all are read; what it raises ends
+                the work.
 
         Raises:
             ExtractionFailed: With a code that says why there is no text.
@@ -89,39 +98,53 @@ class Extraction:
                 "charset": charset,
                 "is_page": is_page,
             }
-            reply, payload = worker.parse(request, self._limits.timeout_s)
+            reply, payload = worker.parse(request, self._limits.timeout_s, on_progress)
         if not reply.get("ok"):
             error = reply["error"]
             raise ExtractionFailed(
                 error["message"], hint=error["hint"], code=ErrorCode(error["code"])
             )
-        return _decode(json.loads(payload))
+        return _decode(reply, payload.decode())
 
     def close(self) -> None:
         """End the children, waiting for those at work."""
+        self._ending.cancel()
         for _ in range(CHILDREN):
-            worker = self._idle.get()
-            if worker is not None:
-                worker.child.kill()
+            _end(self._idle.get())
 
     @contextmanager
     def _worker(self) -> Iterator["_Worker"]:
+        """Lend a child; one that is not done with its work when it comes back is dead."""
         worker = self._idle.get()
+        kept = None
         try:
             if worker is None:
                 worker = _Worker(self._settings)
             yield worker
-        except ExtractionFailed:
-            worker = None
-            raise
+            kept = worker
         finally:
-            self._idle.put(self._keep(worker))
+            if kept is not None and kept.files >= FILES_PER_CHILD:
+                _end(kept)
+                kept = None
+            self._idle.put(kept)
+            self._end_later()
 
-    def _keep(self, worker: "_Worker | None") -> "_Worker | None":
-        if worker is not None and worker.files >= FILES_PER_CHILD:
-            worker.child.kill()
-            return None
-        return worker
+    def _end_later(self) -> None:
+        """Begin anew to count the time without work after which the children end."""
+        self._ending.cancel()
+        self._ending = threading.Timer(self._limits.idle_s, self._end_idle)
+        self._ending.daemon = True
+        self._ending.start()
+
+    def _end_idle(self) -> None:
+        """End the children that are not at work."""
+        idle = []
+        with suppress(Empty):
+            while True:
+                idle.append(self._idle.get_nowait())
+        for worker in idle:
+            _end(worker)
+            self._idle.put(None)
 
 
 class _Worker:
@@ -132,13 +155,15 @@ class _Worker:
         self.child = Child("twind.ingest.extractor_child", [settings], environ)
         self.files = 0
 
-    def parse(self, request: dict[str, Any], timeout_s: float) -> tuple[dict[str, Any], bytes]:
+    def parse(
+        self, request: dict[str, Any], timeout_s: float, on_progress: OnProgress | None
+    ) -> tuple[dict[str, Any], bytes]:
         self.files += 1
         try:
-            return self.child.request(request, timeout_s=timeout_s)
+            return self.child.request(request, timeout_s=timeout_s, on_progress=on_progress)
         except ChildTimedOut as error:
             raise ExtractionFailed(
-                f"reading the file took more than {timeout_s:g} seconds",
+                f"reading the file got no further for {timeout_s:g} seconds",
                 code=ErrorCode.EXTRACT_TIMEOUT,
                 hint="give it more time with: twinctl config set ingest.timeout_s 600",
             ) from error
@@ -151,15 +176,19 @@ class _Worker:
             ) from error
 
 
+def _end(worker: _Worker | None) -> None:
+    if worker is not None:
+        worker.child.kill()
+
+
 def _cause(exit_code: int) -> str:
     if exit_code < 0:
         return signal.Signals(-exit_code).name
     return f"exit code {exit_code}"
 
 
-def _decode(facts: dict[str, Any]) -> Extracted:
+def _decode(facts: dict[str, Any], text: str) -> Extracted:
     """Build the value from what the child sent, which is not trusted: spans are checked."""
-    text = facts["text"]
     chunks = []
     for start, end, page, heading, seconds in facts["spans"]:
         if not 0 <= start < end <= len(text):

@@ -2,9 +2,10 @@
 
 Started as `python -m twind.ingest.extractor_child SETTINGS` with a JSON object of
 `memory_bytes`, `tokenizer` (path or null) and `max_tokens`. A request's header is `{"path",
-"name", "title", "charset", "is_page"}`. The answer's header is `{"ok": true}` with a JSON
-payload of the document and its chunks, or `{"ok": false, "error": {"code", "message",
-"hint"}}`.
+"name", "title", "charset", "is_page"}`. The answer's header is `{"ok": true}` with what the
+document states and the spans of its chunks, its payload the text as UTF-8; or `{"ok": false,
+"error": {"code", "message", "hint"}}`. Frames of progress before it tell how many pages of all
+are read.
 """
 
 import json
@@ -21,7 +22,7 @@ from twind.errors import ExtractionFailed
 from twind.ingest.extract.registry import extract
 from twind.ingest.split import TokenStarts, split
 from twind.processes.limits import limit_resources
-from twind.processes.serve import serve
+from twind.processes.serve import Progress, serve_slowly
 
 FILE_BYTES = 1 << 30
 OPEN_FILES = 256
@@ -35,9 +36,17 @@ def main() -> None:
         memory_bytes=settings["memory_bytes"], file_bytes=FILE_BYTES, open_files=OPEN_FILES
     )
 
-    def answer(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
+    def answer(
+        header: dict[str, Any], _payload: bytes, tell: Progress
+    ) -> tuple[dict[str, Any], bytes]:
         try:
-            document = extract(Path(header["path"]), header["name"], header["charset"])
+            document = extract(
+                Path(header["path"]),
+                header["name"],
+                header["charset"],
+                is_page=header["is_page"],
+                tell=tell,
+            )
             title = header["title"] or document.title or title_of(header["name"])
             chunks = split(
                 document, token_starts=token_starts, max_tokens=settings["max_tokens"], title=title
@@ -46,9 +55,9 @@ def main() -> None:
             return _failure(error), b""
         except MemoryError:
             return _failure(_too_much_memory()), b""
-        return {"ok": True}, _encode(document, title, chunks)
+        return {"ok": True, **_facts(document, title, chunks)}, document.text.encode()
 
-    serve(answer)
+    serve_slowly(answer)
 
 
 def title_of(name: str) -> str:
@@ -90,7 +99,7 @@ def _failure(error: ExtractionFailed) -> dict[str, Any]:
     }
 
 
-def _encode(document: Document, title: str, chunks: list[Chunk]) -> bytes:
+def _facts(document: Document, title: str, chunks: list[Chunk]) -> dict[str, Any]:
     spans = [
         (
             chunk.locator.start_char,
@@ -101,8 +110,7 @@ def _encode(document: Document, title: str, chunks: list[Chunk]) -> bytes:
         )
         for chunk in chunks
     ]
-    facts = {
-        "text": document.text,
+    return {
         "title": title,
         "author": document.author,
         "published": document.published,
@@ -110,7 +118,6 @@ def _encode(document: Document, title: str, chunks: list[Chunk]) -> bytes:
         "pages": document.pages,
         "spans": spans,
     }
-    return json.dumps(facts).encode()
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ class IngestHandler:
     ) -> None:
         tenant = context.tenant
         began = time.monotonic()
-        extracted = self._extract(fetched, job.payload.get("title"))
+        extracted = self._extract(fetched, job.payload.get("title"), context)
         read = time.monotonic()
         context.check()
         indexed = self._embed(fetched, extracted, context)
@@ -76,13 +76,18 @@ class IngestHandler:
                 f"embedded in {timings.embed_s:.2f} s",
             )
 
-    def _extract(self, fetched: Fetched, title: str | None) -> Extracted:
+    def _extract(self, fetched: Fetched, title: str | None, context: JobContext) -> Extracted:
+        def on_progress(done: int, total: int) -> None:
+            context.report(done, total)
+            context.check()
+
         extracted = self._extraction.extract(
             fetched.blob.path,
             name=fetched.name,
             title=title or fetched.title,
             charset=fetched.charset,
             is_page=fetched.is_page,
+            on_progress=on_progress,
         )
         if not extracted.chunks:
             raise ExtractionFailed(

@@ -4,15 +4,17 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import IO, Any, cast
 
-from twind.processes.frames import BrokenFrame, read_frame, write_frame
+from twind.processes.frames import PROGRESS, BrokenFrame, read_frame, write_frame
 
 log = logging.getLogger(__name__)
 
 EXIT_S = 2.0
+
+OnProgress = Callable[[int, int], None]
 
 
 class ChildDied(Exception):
@@ -48,21 +50,51 @@ class Child:
         return self._process.pid
 
     def request(
-        self, header: dict[str, Any], payload: bytes = b"", *, timeout_s: float
+        self,
+        header: dict[str, Any],
+        payload: bytes = b"",
+        *,
+        timeout_s: float,
+        on_progress: OnProgress | None = None,
     ) -> tuple[dict[str, Any], bytes]:
         """Send a frame and return the answer.
 
+        `on_progress` is called whenever the child tells how many steps of all are done; what it
+        raises comes through, and the child is dead then.
+
         Raises:
-            ChildTimedOut: No answer within `timeout_s`; the child is dead now.
+            ChildTimedOut: Neither answer nor progress within `timeout_s`; the child is dead now.
             ChildDied: It ended by itself or answered nonsense; it is dead now.
         """
+        try:
+            with self._no_longer_than(timeout_s):
+                write_frame(self._stdin, header, payload)
+                answer = self._read()
+            while PROGRESS in answer[0]:
+                if on_progress:
+                    on_progress(*answer[0][PROGRESS])
+                with self._no_longer_than(timeout_s):
+                    answer = self._read()
+        except BaseException:
+            self.kill()
+            raise
+        return answer
+
+    def _read(self) -> tuple[dict[str, Any], bytes]:
+        header, payload = read_frame(self._stdout)
+        match header.get(PROGRESS, [0, 0]):
+            case [int(), int()]:
+                return header, payload
+        raise BrokenFrame("the progress is no two numbers")
+
+    @contextmanager
+    def _no_longer_than(self, timeout_s: float) -> Iterator[None]:
         timed_out = threading.Event()
         timer = threading.Timer(timeout_s, self._time_out, [timed_out])
         timer.daemon = True
         timer.start()
         try:
-            write_frame(self._stdin, header, payload)
-            return read_frame(self._stdout)
+            yield
         except (BrokenFrame, OSError) as error:
             exit_code = self._end()
             if timed_out.is_set():

@@ -10,6 +10,8 @@ from typing import IO, Any
 
 _LENGTHS = struct.Struct(">II")
 LIMIT_BYTES = 1 << 30
+PROGRESS = "progress"
+"""Key in the header of a frame that is no answer yet: how many steps of all are done."""
 
 
 class BrokenFrame(Exception):

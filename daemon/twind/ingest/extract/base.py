@@ -1,10 +1,17 @@
 """What an extractor is, and the ways in which a file gives no text."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.documents import Document
 from twind.errors import ExtractionFailed
+
+Tell = Callable[[int, int], None]
+
+
+def told_to_nobody(_done: int, _total: int) -> None:
+    """Take no notice of progress."""
 
 
 class Extractor(Protocol):

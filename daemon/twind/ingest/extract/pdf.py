@@ -1,4 +1,4 @@
-"""PDF: the text layer, page by page, as PDFium reads it."""
+"""PDF: page by page the text layer as PDFium reads it, or what is recognised without one."""
 
 import re
 from collections import Counter
@@ -8,17 +8,26 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 
 from twind.domain.documents import BlockKind, Document, DocumentBuilder
-from twind.ingest.extract.base import corrupt, encrypted, no_text, too_large
+from twind.ingest.extract.base import (
+    Tell,
+    corrupt,
+    encrypted,
+    no_text,
+    told_to_nobody,
+    too_large,
+)
 from twind.ingest.extract.dates import iso_date
 from twind.ingest.extract.decoding import is_junk, normalised
 from twind.ingest.extract.lines import Line, page_blocks
 from twind.ingest.extract.printed import printed_lines
+from twind.ingest.extract.recognition import is_installed, is_picture, recognised_lines
 from twind.ingest.extract.titles import real_title
 
 MAX_PAGES = 20_000
 _SCAN_HINT = (
-    "it may be a scan: add a text layer with OCR, for example with ocrmypdf, and ingest that"
+    "if it is a scan, let its text be recognised: pip install 'twinctl[ocr]', then ingest it again"
 )
+_BLANK_HINT = "nothing could be recognised in its pages; scan them anew, larger and sharper"
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _FIRST_WORD = re.compile(r"\w+")
 _LAST_WORD = re.compile(r"\w+$")
@@ -26,14 +35,14 @@ _PAGE_NUMBER = re.compile(r"^\W*\d+\b|\b\d+\W*$")
 _REPEATED_ON = 0.6
 
 
-def extract(data: bytes) -> Document:
-    """Return a document with the page of each block.
+def extract(data: bytes, tell: Tell = told_to_nobody) -> Document:
+    """Return a document with the page of each block; `tell` is called for each page.
 
     Raises:
         ExtractionFailed: `encrypted` when no empty password opens it, `corrupt`, `no_text` for
             scans, `too_large` above `MAX_PAGES`.
     """
-    pages, stated = _read(data)
+    pages, stated = _read(data, tell)
     builder = DocumentBuilder()
     words = {word for lines in pages for line in lines for word in _WORD.findall(line.text)}
     for number, lines in enumerate(_without_running_lines(pages), start=1):
@@ -47,37 +56,44 @@ def extract(data: bytes) -> Document:
         pages=len(pages),
     )
     if not document.text or is_junk(document.text):
-        raise no_text("PDF", hint=_SCAN_HINT)
+        raise no_text("PDF", hint=_BLANK_HINT if is_installed() else _SCAN_HINT)
     return document
 
 
-def _read(data: bytes) -> tuple[list[list[Line]], dict[str, str]]:
+def _read(data: bytes, tell: Tell) -> tuple[list[list[Line]], dict[str, str]]:
     """Return the lines of each page and what the file states about itself."""
     try:
         pdf = pdfium.PdfDocument(data)
-        return list(_pages(pdf)), pdf.get_metadata_dict(skip_empty=True)
+        return list(_pages(pdf, tell)), pdf.get_metadata_dict(skip_empty=True)
     except pdfium.PdfiumError as error:
         is_locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise (encrypted("PDF") if is_locked else corrupt("PDF")) from error
 
 
-def _pages(pdf: pdfium.PdfDocument) -> Iterator[list[Line]]:
+def _pages(pdf: pdfium.PdfDocument, tell: Tell) -> Iterator[list[Line]]:
     """Yield the lines of each page; a page that cannot be loaded among others has none."""
     if len(pdf) > MAX_PAGES:
         raise too_large(f"a PDF of {len(pdf)} pages")
     failed = 0
     for number in range(len(pdf)):
+        tell(number, len(pdf))
         try:
-            page = pdf[number]
-            textpage = page.get_textpage()
-            yield list(printed_lines(textpage))
-            textpage.close()
-            page.close()
+            yield _lines(pdf[number])
         except pdfium.PdfiumError:
             failed += 1
             yield []
     if failed == len(pdf):
         raise corrupt("PDF")
+
+
+def _lines(page: pdfium.PdfPage) -> list[Line]:
+    textpage = page.get_textpage()
+    lines = list(printed_lines(textpage))
+    if is_picture(page, lines) and is_installed():
+        lines = recognised_lines(page)
+    textpage.close()
+    page.close()
+    return lines
 
 
 def _joined(lines: Sequence[Line], glue: str, words: Set[str]) -> str:

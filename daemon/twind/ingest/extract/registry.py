@@ -2,13 +2,22 @@
 
 import warnings
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from twind.domain.documents import Document
 from twind.errors import ExtractionFailed
-from twind.ingest.extract.base import Extractor, corrupt, empty, no_text, too_large
+from twind.ingest.extract.base import (
+    Extractor,
+    Tell,
+    corrupt,
+    empty,
+    no_text,
+    told_to_nobody,
+    too_large,
+)
 from twind.ingest.extract.decoding import blanked, is_junk, recoded
 from twind.ingest.extract.kinds import Kind
 from twind.ingest.extract.sniff import TEXT_KINDS, sniff
@@ -16,13 +25,22 @@ from twind.ingest.extract.sniff import TEXT_KINDS, sniff
 MAX_CHARACTERS = 50_000_000
 
 
-def extract(path: Path, name: str, charset: str | None = None) -> Document:
+def extract(
+    path: Path,
+    name: str,
+    charset: str | None = None,
+    *,
+    is_page: bool = False,
+    tell: Tell = told_to_nobody,
+) -> Document:
     """Extract a local file.
 
     Args:
         path: Where it lies.
         name: What it was called where it came from.
         charset: How its text is written, where a server said so.
+        is_page: A web server sent it: it is judged whether it is content at all.
+        tell: Called for each page with how many pages of all are read.
 
     Raises:
         ExtractionFailed: The file gives no text; the code says why.
@@ -33,25 +51,42 @@ def extract(path: Path, name: str, charset: str | None = None) -> Document:
         raise empty()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _guarded(data, name, charset)
+        return _guarded(data, name, charset, is_page=is_page, tell=tell)
 
 
-def _guarded(data: bytes, name: str, charset: str | None) -> Document:
+def _guarded(
+    data: bytes, name: str, charset: str | None, *, is_page: bool, tell: Tell
+) -> Document:
     """Extract, and take whatever a parser raises at a damaged file as damage."""
     kind = None
     try:
         kind = sniff(data, name)
         if kind in TEXT_KINDS:
             data = recoded(data, charset)
-        return _checked(_extractor(kind)(data), kind)
+        if is_page and kind in TEXT_KINDS:
+            return _judged(data, kind)
+        return _checked(_extractor(kind, tell)(data), kind)
     except (ExtractionFailed, MemoryError):
         raise
     except Exception as error:
         raise corrupt(f"file (read as {kind})" if kind else "file") from error
 
 
-def _extractor(kind: Kind) -> Extractor:
-    return cast("Extractor", import_module(f"twind.ingest.extract.{kind}").extract)
+def _judged(data: bytes, kind: Kind) -> Document:
+    """Extract what a web server sent, which may be a page in place of content."""
+    judgement = import_module("twind.ingest.extract.page_judgement")
+    if kind is Kind.HTML:
+        judgement.check_page(data)
+    document = _checked(_extractor(kind, told_to_nobody)(data), kind)
+    if kind is not Kind.HTML:
+        judgement.check_text(document)
+    return document
+
+
+def _extractor(kind: Kind, tell: Tell) -> Extractor:
+    """Return the extractor of a kind; that of PDF alone works long enough to tell of it."""
+    found = import_module(f"twind.ingest.extract.{kind}").extract
+    return partial(found, tell=tell) if kind is Kind.PDF else cast("Extractor", found)
 
 
 def _checked(document: Document, kind: Kind) -> Document:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +49,35 @@ def test_a_child_cannot_take_more_memory_than_its_limit(child: Child) -> None:
     child.request({"do": "limit"}, timeout_s=TIMEOUT_S)
     with pytest.raises(ChildDied):
         child.request({"do": "allocate"}, timeout_s=TIMEOUT_S)
+
+
+def test_progress_comes_before_the_answer(child: Child) -> None:
+    told: list[tuple[int, int]] = []
+
+    def on_progress(done: int, total: int) -> None:
+        told.append((done, total))
+
+    answer = child.request(
+        {"do": "tell", "sleep_s": 0}, timeout_s=TIMEOUT_S, on_progress=on_progress
+    )
+    assert answer == ({"told": True}, b"")
+    assert told == [(1, 3)]
+
+
+def test_progress_may_go_unheard(child: Child) -> None:
+    assert child.request({"do": "tell", "sleep_s": 0}, timeout_s=TIMEOUT_S)[0] == {"told": True}
+
+
+def test_a_child_that_stops_after_some_progress_is_killed(child: Child) -> None:
+    child.request({"do": "echo"}, timeout_s=TIMEOUT_S)
+    with pytest.raises(ChildTimedOut):
+        child.request({"do": "tell", "sleep_s": 600}, timeout_s=0.2)
+
+
+def test_work_that_is_broken_off_ends_the_child(child: Child) -> None:
+    def on_progress(_done: int, _total: int) -> None:
+        raise KeyError("enough")
+
+    with pytest.raises(KeyError):
+        child.request({"do": "tell", "sleep_s": 600}, timeout_s=TIMEOUT_S, on_progress=on_progress)
+    assert not Path(f"/proc/{child.pid}").exists()
