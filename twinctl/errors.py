@@ -5,6 +5,7 @@ TwinctlError            message, hint, exit_code; the base of every expected fai
 ├── ConfigInvalid       config.toml or a TWINCTL_* variable is wrong (2)
 ├── DaemonUnreachable   it does not answer, or could not be started (3)
 ├── ApiError            the daemon answered with a problem; its code names the exit code
+├── NotFound            nothing has the name that was typed (4)
 ├── NotAllowed          the socket or a file of the home belongs to somebody else (5)
 ├── ItemsFailed         one of several items failed, each was named (1)
 ├── Interrupted         Ctrl-C (130)
@@ -56,6 +57,12 @@ class DaemonUnreachable(TwinctlError):
     """The daemon does not answer or could not be started."""
 
     exit_code = ExitCode.UNREACHABLE
+
+
+class NotFound(TwinctlError):
+    """Nothing has the name that was typed."""
+
+    exit_code = ExitCode.NOT_FOUND
 
 
 class NotAllowed(TwinctlError):

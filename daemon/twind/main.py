@@ -29,6 +29,8 @@ from twind.ingest.fetch.youtube import YouTubeFetcher
 from twind.ingest.handler import INGEST, IngestHandler
 from twind.ingest.intake import Intake
 from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
+from twind.ingest.watch.pace import Pace
+from twind.ingest.watch.watcher import Watcher
 from twind.instance import listening_socket, make_folders, only_instance
 from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
@@ -72,6 +74,8 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
     with ExitStack() as stack:
         store = Store.open(home.database, home.blobs)
         stack.callback(store.close)
+        store.erasure.start()
+        stack.callback(store.erasure.stop)
         embedders = EmbedderRegistry(
             settings.embedding_model, home.models, keep_alive_s=settings.keep_alive_s
         )
@@ -107,11 +111,16 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             queue_missing(store.tenant(tenant_id), embedders)
         loop.start()
         stack.callback(loop.stop, settings.drain_s)
+        intake = Intake(loop, max_file_bytes=settings.max_file_bytes)
+        watcher = Watcher(store, intake, Pace(quiet_s=settings.quiet_s))
+        watcher.start()
+        stack.callback(watcher.stop)
         retriever = Retriever(embedders)
         yield Services(
             store=store,
             loop=loop,
-            intake=Intake(loop, max_file_bytes=settings.max_file_bytes),
+            intake=intake,
+            watcher=watcher,
             retriever=retriever,
             answers=AnswerService(retriever),
             system=SystemReport(store, embedders),

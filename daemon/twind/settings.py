@@ -23,6 +23,7 @@ class Settings:
     fetch_timeout_s: float
     private_hosts: str
     languages: tuple[str, ...]
+    quiet_s: float
     extract_timeout_s: float
     extract_memory_bytes: int
     drain_s: float
@@ -54,6 +55,7 @@ class Settings:
             fetch_timeout_s=number("ingest.fetch_timeout_s"),
             private_hosts=str(values["ingest.private_hosts"].value),
             languages=tuple(str(values["ingest.languages"].value).replace(",", " ").split()),
+            quiet_s=number("watch.quiet_ms") / 1000,
             extract_timeout_s=number("ingest.timeout_s"),
             extract_memory_bytes=int(number("ingest.memory_mb")) * MEGABYTE,
             drain_s=number("daemon.drain_s"),

@@ -28,6 +28,7 @@ class Program(Root):
         ("ask", "twinctl.cli.ask", "Ask one question; answered with citations, or refused."),
         ("chat", "twinctl.cli.chat", "Talk with a twin."),
         ("search", "twinctl.cli.search", "Find passages."),
+        ("watch", "twinctl.cli.watch", "Folders kept in step: add, list, remove."),
         (
             "sources",
             "twinctl.cli.sources",

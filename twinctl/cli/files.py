@@ -4,17 +4,14 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from pathlib import Path
 
+from twinctl.wire.folders import is_left_out
 from twinctl.wire.formats import FOLDER_SUFFIXES
 from twinctl.wire.videos import is_youtube
 
 STDIN = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-
-_LITTER = ("~$*", "*~", "#*#", "*.part", "*.crdownload", "Thumbs.db", "desktop.ini")
-_LITTER_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "@eaDir"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,13 +76,7 @@ def _walk(folder: str, found: Found) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add((entry.st_dev, entry.st_ino))
-        folders[:] = sorted(name for name in folders if not _is_left_out(name))
+        folders[:] = sorted(name for name in folders if not is_left_out(name))
         for name in sorted(files):
-            if not _is_left_out(name) and Path(where, name).is_file():
+            if not is_left_out(name) and Path(where, name).is_file():
                 yield Path(where, name)
-
-
-def _is_left_out(name: str) -> bool:
-    if name.startswith(".") or name in _LITTER_FOLDERS:
-        return True
-    return any(fnmatch(name, pattern) for pattern in _LITTER)

@@ -26,6 +26,7 @@ from twinctl.wire.sources import (
 from twinctl.wire.system import Checks
 from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
 
+from twinctl.wire.watches import WatchIn, WatchList, WatchOut
 Wire = TypeVar("Wire", bound=BaseModel)
 
 PAGE = 200
@@ -115,9 +116,22 @@ class TwinClient:
         """End whatever is being received, from any thread."""
         self._transport.hang_up()
 
-    def events(self) -> Generator[Event]:
-        """Yield what changes of jobs and sources, `ready` first, until the daemon stops."""
-        return read_events(self._transport.lines("GET", "/events"), EVENT.validate_python)
+    def events(self, twin: str | None = None) -> Generator[Event]:
+        """Yield changes of jobs and sources, `ready` first, until the daemon stops."""
+        lines = self._transport.lines("GET", "/events", query={"twin": twin})
+        return read_events(lines, EVENT.validate_python)
+
+    def watches(self, twin: str) -> WatchList:
+        """Return the watched folders of a twin."""
+        return self._ask(WatchList, "GET", _path("watches", twin))
+
+    def add_watch(self, twin: str, watch: WatchIn) -> WatchOut:
+        """Watch a folder, and take in what is there."""
+        return self._ask(WatchOut, "POST", _path("watches", twin), body=watch)
+
+    def remove_watch(self, twin: str, watch_id: str) -> WatchOut:
+        """Watch a folder no longer; return it as it was."""
+        return self._ask(WatchOut, "DELETE", _path("watches", twin, watch_id))
 
     def jobs(self, *, status: str | None = None) -> Iterator[JobOut]:
         """Yield jobs, newest first, or those of one status."""

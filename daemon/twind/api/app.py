@@ -4,7 +4,18 @@ from fastapi import FastAPI
 
 from twinctl import __version__
 from twinctl.wire.errors import Problem
-from twind.api import chat, conversations, events, health, ingest, jobs, search, sources, twins
+from twind.api import (
+    chat,
+    conversations,
+    events,
+    health,
+    ingest,
+    jobs,
+    search,
+    sources,
+    twins,
+    watches,
+)
 from twind.api.context import Services
 from twind.api.errors import add_error_handlers
 from twind.api.request_ids import RequestIds
@@ -14,6 +25,8 @@ ABOUT = (
     "documents with a stable `code` and, where one helps, a `hint`. The header "
     "`X-Twinctl-Tenant` names the tenant; `X-Request-ID` is echoed or made."
 )
+
+ROUTES = (health, twins, ingest, sources, watches, jobs, events, search, chat, conversations)
 
 
 def build_app(services: Services) -> FastAPI:
@@ -30,6 +43,6 @@ def build_app(services: Services) -> FastAPI:
     app.state.services = services
     add_error_handlers(app)
     app.add_middleware(RequestIds)
-    for module in (health, twins, ingest, sources, jobs, events, search, chat, conversations):
+    for module in ROUTES:
         app.include_router(module.router)
     return app

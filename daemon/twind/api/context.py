@@ -9,6 +9,7 @@ from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
 from twind.domain.twins import DEFAULT_TENANT, Twin
 from twind.ingest.intake import Intake
+from twind.ingest.watch.watcher import Watcher
 from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
 from twind.retrieve.search import Retriever
@@ -24,6 +25,7 @@ class Services:
     store: Store
     loop: JobLoop
     intake: Intake
+    watcher: Watcher
     retriever: Retriever
     answers: AnswerService
     system: SystemReport

@@ -41,6 +41,12 @@ class Intake:
         source = tenant.sources.add(twin.id, SourceKind.FILE, str(file), title or file.name)
         return self._queue(tenant, source, title)
 
+    def take_found(self, tenant: Tenant, twin_id: str, path: str) -> Taken:
+        """Take in a file that a watched folder has; its job sees whether it can be read."""
+        with tenant.transaction():
+            source = tenant.sources.add(twin_id, SourceKind.FILE, path, Path(path).name)
+            return self._queue(tenant, source, None)
+
     def take_upload(
         self, tenant: Tenant, twin: Twin, data: BinaryIO, name: str, title: str | None
     ) -> Taken:
@@ -123,7 +129,7 @@ class Intake:
         with tenant.transaction():
             job = tenant.jobs.add(INGEST, source.twin_id, source.id, payload)
             source = tenant.sources.get(source.id)
-        self._loop.notify()
+            tenant.database.after_commit(self._loop.notify)
         return source, job
 
 
