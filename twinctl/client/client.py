@@ -17,6 +17,7 @@ from twinctl.wire.search import SearchIn, SearchOut
 from twinctl.wire.sources import (
     Deleted,
     FileIn,
+    SourceDetail,
     SourceOut,
     SourcePage,
     SourceText,
@@ -25,8 +26,8 @@ from twinctl.wire.sources import (
 )
 from twinctl.wire.system import Checks
 from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
-
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
+
 Wire = TypeVar("Wire", bound=BaseModel)
 
 PAGE = 200
@@ -87,22 +88,25 @@ class TwinClient:
         """Have the captions of a video of YouTube ingested."""
         return self._ask(Accepted, "POST", _path("ingest", "youtube", twin), body=video)
 
-    def sources(self, twin: str, *, status: str | None = None) -> Iterator[SourceOut]:
-        """Yield the sources of a twin, or those of one status."""
-        for page in self._pages(SourcePage, _path("sources", twin), status=status):
+    def sources(
+        self, twin: str, *, status: str | None = None, named: str | None = None
+    ) -> Iterator[SourceOut]:
+        """Yield the sources of a twin, those of one status, or those of a place or id."""
+        for page in self._pages(SourcePage, _path("sources", twin), status=status, named=named):
             yield from page.sources
 
-    def source(self, twin: str, source_id: str) -> SourceOut:
-        """Return a source."""
-        return self._ask(SourceOut, "GET", _path("sources", twin, source_id))
+    def source(self, twin: str, source_id: str) -> SourceDetail:
+        """Return a source with what its content states of itself."""
+        return self._ask(SourceDetail, "GET", _path("sources", twin, source_id))
 
     def source_text(self, twin: str, source_id: str) -> SourceText:
         """Return the whole text of a source."""
         return self._ask(SourceText, "GET", _path("sources", twin, source_id, "text"))
 
-    def delete_source(self, twin: str, source_id: str) -> Deleted:
-        """Delete a source with everything made of it."""
-        return self._ask(Deleted, "DELETE", _path("sources", twin, source_id))
+    def delete_source(self, twin: str, source_id: str, *, wait: bool = True) -> Deleted:
+        """Delete a source with everything made of it; wait until no file holds its text."""
+        path = _path("sources", twin, source_id)
+        return self._ask(Deleted, "DELETE", path, query={"wait": str(wait).lower()})
 
     def reindex_source(self, twin: str, source_id: str) -> Accepted:
         """Have a source split and embedded anew."""

@@ -95,14 +95,21 @@ class Transport:
         with self._wrapped():
             return self._send(method, path, query=query, body=body).read()
 
-    def lines(self, method: str, path: str, *, body: bytes | None = None) -> Iterator[str]:
+    def lines(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        body: bytes | None = None,
+    ) -> Iterator[str]:
         """Yield the lines of an answer as they come; closing the generator hangs up.
 
         Raises as `json` does.
         """
         try:
             with self._wrapped():
-                answer = self._send(method, path, query=None, body=body)
+                answer = self._send(method, path, query=query, body=body)
                 for line in answer:
                     yield line.decode("utf-8").rstrip("\r\n")
         finally:
