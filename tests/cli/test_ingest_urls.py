@@ -81,6 +81,22 @@ def test_a_page_becomes_a_source_that_is_found(daemon: LiveDaemon, web: WebServe
     assert source["id"] in {hit["source_id"] for hit in hits}
 
 
+def test_what_a_page_states_of_itself_is_kept(daemon: LiveDaemon, web: WebServer) -> None:
+    head = (
+        '<link rel="canonical" href="https://Example.org/bees">'
+        '<meta name="author" content="Ada Apiarist">'
+        '<meta property="article:published_time" content="2021-05-04T08:00:00Z">'
+    )
+    web.page("/bees?session=7", article("The book of bees", *BEES, head=head))
+
+    shown = daemon.json("sources", "show", ingest(daemon, web.url("/bees?session=7"))["id"])
+
+    assert (shown["title"], shown["author"]) == ("The book of bees", "Ada Apiarist")
+    assert shown["url"] == "https://example.org/bees"
+    assert shown["published"].startswith("2021-05-04")
+    assert shown["url"] in daemon.run("sources", "show", shown["id"]).stdout
+
+
 def test_a_page_that_has_not_changed_is_asked_for_once_only(
     daemon: LiveDaemon, web: WebServer
 ) -> None:

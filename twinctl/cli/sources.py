@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from twinctl.cli.command import command, group
+from twinctl.cli.named import find_source
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import counted, moment, size
+from twinctl.cli.wording import clock, counted, moment, size
 from twinctl.errors import ExitCode
 
 if TYPE_CHECKING:
-    from twinctl.wire.sources import SourceOut
+    from twinctl.wire.sources import SourceDetail
 
-SourceId = Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.")]
-SourceIds = Annotated[list[str], typer.Argument(metavar="SOURCE", help="Ids of sources.")]
+SourceName = Annotated[
+    str, typer.Argument(metavar="SOURCE", help="Id of a source, how its id begins, or its place.")
+]
+SourceNames = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE…", help="Ids of sources, how they begin, or their places."),
+]
 
 app = group(
     "What a twin was given.",
@@ -49,11 +55,11 @@ def list_sources(
 
 
 @command(app, "show", "twinctl sources show src_…")
-def show_source(ctx: typer.Context, source_id: SourceId) -> None:
-    """Show a source."""
+def show_source(ctx: typer.Context, name: SourceName) -> None:
+    """Show a source: what is known of it, what its indexing took, or why it failed."""
     session = session_of(ctx)
     with session.client() as client:
-        source = client.source(session.twin, source_id)
+        source = client.source(session.twin, find_source(client, session.twin, name))
     if session.output.as_json:
         session.output.document(source)
     else:
@@ -61,11 +67,11 @@ def show_source(ctx: typer.Context, source_id: SourceId) -> None:
 
 
 @command(app, "text", "twinctl sources text src_… | less")
-def print_text(ctx: typer.Context, source_id: SourceId) -> None:
+def print_text(ctx: typer.Context, name: SourceName) -> None:
     """Print the text of a source, which locators point into."""
     session = session_of(ctx)
     with session.client() as client:
-        source = client.source_text(session.twin, source_id)
+        source = client.source_text(session.twin, find_source(client, session.twin, name))
     if session.output.as_json:
         session.output.document(source)
     else:
@@ -73,32 +79,41 @@ def print_text(ctx: typer.Context, source_id: SourceId) -> None:
 
 
 @command(
-    app, "delete", "twinctl sources delete src_…", "twinctl sources rm src_… --yes", alias="rm"
+    app, "delete", "twinctl sources delete notes.md", "twinctl sources rm src_… --yes", alias="rm"
 )
 def delete_sources(
     ctx: typer.Context,
-    source_ids: SourceIds,
+    names: SourceNames,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Delete sources with all that was made of them; the files stay."""
+    """Delete sources with all that was made of them, also answers that quote them.
+
+    The files that they were made of stay where they are.
+    """
     session = session_of(ctx)
     with session.client() as client:
-        sources = [client.source(session.twin, source_id) for source_id in source_ids]
+        ids = dict.fromkeys(find_source(client, session.twin, name) for name in names)
+        sources = [client.source(session.twin, source_id) for source_id in ids]
         named = sources[0].title if len(sources) == 1 else counted(len(sources), "source")
         if not session.output.confirm(f"Delete {named}?", yes=yes):
             raise typer.Exit(ExitCode.FAILED)
-        deleted = [client.delete_source(session.twin, source.id) for source in sources]
+        deleted = [
+            client.delete_source(session.twin, source.id, wait=source is sources[-1])
+            for source in sources
+        ]
     chunks = sum(each.chunks for each in deleted)
+    answers = sum(each.answers for each in deleted)
     if session.output.as_json:
-        session.output.document({"sources": len(deleted), "chunks": chunks})
+        session.output.document({"sources": len(deleted), "chunks": chunks, "answers": answers})
     else:
-        session.output.line(f"Deleted {named} ({counted(chunks, 'chunk')}).")
+        withdrawn = f", {counted(answers, 'answer')} withdrawn" if answers else ""
+        session.output.line(f"Deleted {named} ({counted(chunks, 'chunk')}{withdrawn}).")
 
 
 @command(app, "reindex", "twinctl sources reindex src_…")
 def reindex_sources(
     ctx: typer.Context,
-    source_ids: SourceIds,
+    names: SourceNames,
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Queue only; do not wait for the end.")
     ] = False,
@@ -110,17 +125,22 @@ def reindex_sources(
     with session.client() as client:
         requests = [
             (source_id, partial(client.reindex_source, session.twin, source_id))
-            for source_id in dict.fromkeys(source_ids)
+            for source_id in dict.fromkeys(
+                find_source(client, session.twin, name) for name in names
+            )
         ]
         run_batch(Batch(client, session.twin, session.output), requests, is_waited=not no_wait)
 
 
-def _show(output: Output, source: "SourceOut") -> None:
+def _show(output: Output, source: "SourceDetail") -> None:
     output.fields(
         [
             ("title", source.title),
             ("id", source.id),
             ("where", source.uri),
+            ("address", source.url),
+            ("author", source.author),
+            ("published", source.published),
             ("kind", source.kind),
             ("status", source.status),
             ("reason", source.error.message if source.error else None),
@@ -129,8 +149,17 @@ def _show(output: Output, source: "SourceOut") -> None:
             ("size", size(source.bytes)),
             ("characters", source.chars),
             ("pages", source.pages),
+            ("length", clock(source.duration_s) if source.duration_s else None),
             ("added", moment(source.created_at)),
             ("indexed", moment(source.indexed_at)),
+            ("took", _steps(source)),
             ("job", source.job_id),
         ]
     )
+
+
+def _steps(source: "SourceDetail") -> str | None:
+    took = source.timings
+    if took is None:
+        return None
+    return f"fetch {took.fetch_s:.2f} s, read {took.read_s:.2f} s, embed {took.embed_s:.2f} s"

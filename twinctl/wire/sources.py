@@ -30,6 +30,32 @@ class SourceOut(SourceBrief):
     indexed_at: datetime | None
 
 
+class Timings(BaseModel):
+    """Seconds that the steps of the last indexing took."""
+
+    fetch_s: float
+    read_s: float
+    embed_s: float
+
+
+class SourceDetail(SourceOut):
+    """A source as `sources show --json` prints it; null where nothing is stated or known.
+
+    Attributes:
+        url: Canonical address of what was fetched from the web.
+        author: As the content states it.
+        published: As the content states it, ISO 8601.
+        duration_s: Length of a video.
+        timings: What the last indexing took.
+    """
+
+    url: str | None
+    author: str | None
+    published: str | None
+    duration_s: float | None
+    timings: Timings | None
+
+
 class SourcePage(BaseModel):
     """A page of sources; `next_cursor` is null on the last one."""
 
@@ -67,7 +93,8 @@ class TextIn(BaseModel):
 
 
 class Deleted(BaseModel):
-    """What a deletion removed."""
+    """What a deletion removed; `answers` are those that quoted it and were withdrawn."""
 
     sources: int
     chunks: int
+    answers: int = 0

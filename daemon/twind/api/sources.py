@@ -1,18 +1,29 @@
 """Routes of sources."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from twinctl.wire.jobs import Accepted
-from twinctl.wire.sources import Deleted, SourceOut, SourcePage, SourceText
+from twinctl.wire.sources import (
+    Deleted,
+    SourceDetail,
+    SourceOut,
+    SourcePage,
+    SourceText,
+    Timings,
+)
 from twind.api.context import Scope, ScopeDep, ServicesDep
 from twind.api.failures import failure_out
 from twind.api.jobs import job_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.times import moment, moment_or_none
-from twind.domain.sources import Source, SourceStatus
+from twind.domain.sources import Removed, Source, SourceStatus
 from twind.errors import NotFound
+
+LONGEST_WAIT_S = 5.0
+"""How long a deletion waits for what it left in the files; more goes on in the background."""
 
 router = APIRouter(prefix="/sources/{twin_id}", tags=["sources"])
 
@@ -23,17 +34,29 @@ def list_sources(
     limit: Limit = USUAL_LIMIT,
     cursor: Cursor = None,
     status: Annotated[SourceStatus | None, Query(description="Only these")] = None,
+    named: Annotated[str | None, Query(description="Of this place, or ids that begin so")] = None,
 ) -> SourcePage:
-    """List the sources of a twin, newest first."""
+    """List the sources of a twin, newest first; those of a name are few and on one page."""
+    if named:
+        found = scope.tenant.sources.named(scope.twin.id, named)
+        return SourcePage(sources=[source_out(source) for source in found])
     page = scope.tenant.sources.list(scope.twin.id, limit=limit, cursor=cursor, status=status)
     sources = [source_out(source) for source in page]
     return SourcePage(sources=sources, next_cursor=page.next_cursor)
 
 
 @router.get("/{source_id}")
-def show_source(scope: ScopeDep, source_id: str) -> SourceOut:
-    """Show a source."""
-    return source_out(source_of(scope, source_id))
+def show_source(scope: ScopeDep, source_id: str) -> SourceDetail:
+    """Show a source, with what its content states of itself and what its indexing took."""
+    source = source_of(scope, source_id)
+    return SourceDetail(
+        **source_out(source).model_dump(),
+        url=source.origin.url,
+        author=source.author,
+        published=source.published,
+        duration_s=source.origin.duration_s,
+        timings=Timings(**asdict(source.timings)) if source.timings else None,
+    )
 
 
 @router.get("/{source_id}/text")
@@ -45,11 +68,19 @@ def source_text(scope: ScopeDep, source_id: str) -> SourceText:
 
 
 @router.delete("/{source_id}")
-def delete_source(scope: ScopeDep, source_id: str) -> Deleted:
-    """Delete a source with its chunks, vectors and full-text rows."""
+def delete_source(
+    scope: ScopeDep,
+    source_id: str,
+    services: ServicesDep,
+    *,
+    wait: Annotated[bool, Query(description="Until no file of the home holds its text")] = True,
+) -> Deleted:
+    """Delete a source with its chunks, vectors and full-text rows; withdraw what quotes it."""
     source = source_of(scope, source_id)
     removed = scope.tenant.sources.delete(source.id)
-    return Deleted(sources=removed.sources, chunks=removed.chunks)
+    if wait:
+        services.store.erasure.wait(LONGEST_WAIT_S)
+    return deleted_out(removed)
 
 
 @router.post("/{source_id}/reindex", status_code=202)
@@ -58,6 +89,11 @@ def reindex_source(scope: ScopeDep, source_id: str, services: ServicesDep) -> Ac
     source = source_of(scope, source_id)
     source, job = services.intake.reindex(scope.tenant, source)
     return Accepted(source=source_out(source), job=job_out(job))
+
+
+def deleted_out(removed: Removed) -> Deleted:
+    """Return what a deletion took away as it travels."""
+    return Deleted(sources=removed.sources, chunks=removed.chunks, answers=removed.answers)
 
 
 def source_of(scope: Scope, source_id: str) -> Source:

@@ -40,7 +40,6 @@ ENDINGS = {
     "text/x-rst": ".rst",
     "text/xml": ".xml",
 }
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _FEEDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 )
@@ -65,19 +64,12 @@ class Media:
     """What the headers of an answer say of its bytes.
 
     Attributes:
-        type: Media type in small letters, empty where none is given.
         charset: How text is written, where that is said.
         name: File name whose ending fits the media type.
     """
 
-    type: str
     charset: str | None
     name: str
-
-    @property
-    def is_page(self) -> bool:
-        """Whether it is meant for a browser to show as a page."""
-        return self.type in _PAGES
 
 
 def media_of(url: str, content_type: str | None, disposition: str | None) -> Media:
@@ -99,7 +91,7 @@ def media_of(url: str, content_type: str | None, disposition: str | None) -> Med
     name = _fitting(own or (urlsplit(url).hostname or ""), media_type)
     _check(media_type, name)
     charset = headers.get_content_charset() if _has_charset(media_type) else None
-    return Media(type=media_type, charset=charset, name=name)
+    return Media(charset=charset, name=name)
 
 
 def check_no_feed(head: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from ipaddress import IPv6Address
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from twind.errors import InvalidInput
 
@@ -57,12 +57,12 @@ def stated(url: str | None, place: str | None) -> str | None:
     """Return the address that a page states for itself, where it is one; else its place.
 
     Args:
-        url: As the page states it, perhaps relative to its place.
+        url: As the page states it.
         place: Where it was fetched from; None for a file.
     """
     try:
-        return normalised(urljoin(place or "", url)) if url else place
-    except (ValueError, InvalidInput):
+        return normalised(url) if url else place
+    except InvalidInput:
         return place
 
 

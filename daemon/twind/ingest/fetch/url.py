@@ -73,7 +73,7 @@ class UrlFetcher:
         return Fetched(
             blob=blob,
             name=media.name,
-            is_page=media.is_page,
+            is_page=True,
             charset=media.charset,
             origin=Origin(
                 url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified")

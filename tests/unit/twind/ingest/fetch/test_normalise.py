@@ -42,7 +42,7 @@ def test_what_is_no_address_of_the_web_is_refused(address: str) -> None:
     ("url", "place", "found"),
     [
         ("https://example.org/real", "https://example.org/?p=1", "https://example.org/real"),
-        ("/real", "https://example.org/?p=1", "https://example.org/real"),
+        ("/real", "https://example.org/?p=1", "https://example.org/?p=1"),
         ("https://other.org/", "https://example.org/a", "https://other.org/"),
         ("javascript:void(0)", "https://example.org/a", "https://example.org/a"),
         (None, "https://example.org/a", "https://example.org/a"),
