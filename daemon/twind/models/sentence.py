@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 MICRO_BATCH = 8
 LOAD_S = 120.0
 PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
-"""Threads of the model that wait sleep; spinning, they take the processor from each other and
+"""Threads of torch that wait sleep; spinning, they take the processor from each other and
 from the daemon whenever the machine is busy, which makes a question wait two to three times as
 long."""
 DIED_HINT = "see why with: twinctl daemon logs"
@@ -52,18 +52,22 @@ class SentenceEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> list[Embedding]:
         """Return an embedding a text, before any bulk work that waits."""
-        texts = [self.spec.query_prefix + text for text in texts]
-        return [_result(future) for future in self._queue.put(texts, urgent=True)]
+        return self._embed([self.spec.query_prefix + text for text in texts], urgent=True)
 
     def embed_documents(self, texts: Sequence[str]) -> list[Embedding]:
         """Return an embedding a text, in micro-batches that let questions go first."""
-        texts = [self.spec.document_prefix + text for text in texts]
-        return [_result(future) for future in self._queue.put(texts, urgent=False)]
+        return self._embed([self.spec.document_prefix + text for text in texts], urgent=False)
 
     def close(self) -> None:
         """End the child; who waits for a vector gets ModelUnavailable."""
         self._queue.close()
         self._thread.join()
+
+    def _embed(self, texts: Sequence[str], *, urgent: bool) -> list[Embedding]:
+        """Embed each text once, however often it comes."""
+        different = list(dict.fromkeys(texts))
+        futures = dict(zip(different, self._queue.put(different, urgent=urgent), strict=True))
+        return [_result(futures[text]) for text in texts]
 
     def _run(self) -> None:
         while (batch := self._queue.take(self._keep_alive_s if self._child else None)) is not None:
@@ -97,14 +101,20 @@ class SentenceEmbedder:
 
     def _running_child(self) -> Child:
         if self._child is None:
-            arguments = [str(self.model.folder)]
-            self._child = Child("twind.models.sentence_child", arguments, os.environ | PATIENT)
+            self._child = _start(self.model)
         return self._child
 
     def _end_child(self) -> None:
         if self._child is not None:
             self._child.kill()
             self._child = None
+
+
+def _start(model: EmbeddingModel) -> Child:
+    folder = str(model.folder)
+    if model.graph is None:
+        return Child("twind.models.sentence_child", [folder], os.environ | PATIENT)
+    return Child("twind.models.onnx_child", [folder, str(model.graph)], os.environ)
 
 
 def _result(future: "Future[Embedding]") -> Embedding:

