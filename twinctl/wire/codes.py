@@ -33,6 +33,11 @@ class ErrorCode(StrEnum):
     TOO_MANY_REDIRECTS = "too_many_redirects"
     PAGE_NOT_FOUND = "page_not_found"
     PAGE_FORBIDDEN = "page_forbidden"
+    PAGE_CHALLENGE = "page_challenge"
+    PAGE_CONSENT = "page_consent"
+    PAGE_LOGIN = "page_login"
+    PAGE_ERROR = "page_error"
+    PAGE_EMPTY = "page_empty"
     RATE_LIMITED = "rate_limited"
     SERVER_UNAVAILABLE = "server_unavailable"
     # Why a video gave nothing.

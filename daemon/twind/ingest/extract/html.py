@@ -39,7 +39,7 @@ _TAGS = {
 
 def extract(data: bytes) -> Document:
     """Return the main content as trafilatura finds it, or all of a page that has little else."""
-    tree = _parsed(page_text(data))
+    tree = parsed_page(data)
     whole = deepcopy(tree)
     if not _is_only_content(tree):
         clean(tree)
@@ -58,8 +58,13 @@ def page_text(data: bytes, declared: str | None = None) -> str:
     return decode(data, declared)
 
 
-def _parsed(text: str) -> HtmlElement:
-    tree = parse(text)
+def parsed_page(data: bytes) -> HtmlElement:
+    """Return the tree of a page.
+
+    Raises:
+        ExtractionFailed: There is none.
+    """
+    tree = parse(page_text(data))
     if tree is None:
         raise no_text("page")
     return tree

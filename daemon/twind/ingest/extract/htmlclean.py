@@ -29,9 +29,9 @@ _QUOTED = re.compile(r"embed|social|twitter|tweet|instagram", re.IGNORECASE)
 def clean(tree: HtmlElement) -> None:
     """Take off what is not meant to be read here, and join what belongs together."""
     for box in [one for one in tree.iter(*_BOXES) if _is_apart(one)]:
-        _drop(box)
+        drop(box)
     for teasers in [one for one in tree.iter("ul", "ol") if _is_teasers(one)]:
-        _drop(teasers)
+        drop(teasers)
     _drop_linked_paragraphs(tree)
     _free_quotes(tree)
     _join_pieces(tree)
@@ -45,6 +45,12 @@ def names_of(element: _Element) -> str:
 def text_of(element: _Element) -> str:
     """Return the text of an element with single spaces."""
     return " ".join("".join(element.itertext()).split())
+
+
+def drop(element: _Element) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    if element.getparent() is not None:
+        cast("HtmlElement", element).drop_tree()
 
 
 def _is_apart(box: _Element) -> bool:
@@ -88,7 +94,7 @@ def _drop_linked_paragraphs(tree: HtmlElement) -> None:
             linked.append((paragraph, length))
     if sum(length for _, length in linked) <= _MAX_LINKED_SHARE * size:
         for reference, _ in linked:
-            _drop(reference)
+            drop(reference)
 
 
 def _is_linked(paragraph: _Element, length: int) -> bool:
@@ -127,8 +133,3 @@ def _has_headline(box: _Element) -> bool:
     return (
         next(box.itersiblings("h1", "h2", "h3", "h4", "header", preceding=True), None) is not None
     )
-
-
-def _drop(element: _Element) -> None:
-    if element.getparent() is not None:
-        cast("HtmlElement", element).drop_tree()
