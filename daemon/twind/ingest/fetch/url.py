@@ -76,7 +76,9 @@ class UrlFetcher:
             is_page=True,
             charset=media.charset,
             origin=Origin(
-                url=url, etag=headers.get("etag"), last_modified=headers.get("last-modified")
+                url=url,
+                etag=_repeatable(headers.get("etag")),
+                last_modified=_repeatable(headers.get("last-modified")),
             ),
         )
 
@@ -90,6 +92,11 @@ def _conditions(source: Source) -> dict[str, str]:
         "If-Modified-Since": source.origin.last_modified,
     }
     return {name: value for name, value in stated.items() if value}
+
+
+def _repeatable(value: str | None) -> str | None:
+    """Return what a server stated, if it may be said back to it as it is."""
+    return value if value and value.isascii() else None
 
 
 def _unchanged(source: Source, context: JobContext) -> Fetched:

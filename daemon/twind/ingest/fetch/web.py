@@ -84,13 +84,13 @@ def _told(url: str) -> Iterator[None]:
         yield
     except (httpcore2.TimeoutException, httpcore2.ConnectError) as error:
         raise _unreachable(url, error) from error
-    except (httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.TransportError) as error:
+    except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
         raise Passing(
             f"the server of {url} broke off: {error}",
             hint="ingest it again later",
             code=ErrorCode.SERVER_UNAVAILABLE,
         ) from error
-    except (httpx2.InvalidURL, httpx2.DecodingError) as error:
+    except (httpx2.RequestError, httpx2.InvalidURL) as error:  # its redirect or its packing
         raise FetchFailed(
             f"the server of {url} answers nonsense: {error}", code=ErrorCode.CORRUPT
         ) from error

@@ -3,7 +3,7 @@ import pytest
 from tests.support.documents import texts
 from twinctl.wire.codes import ErrorCode
 from twind.errors import ExtractionFailed
-from twind.ingest.extract.decoding import decode
+from twind.ingest.extract.decoding import decode, recoded
 from twind.ingest.extract.text import extract
 
 # ruff: noqa: RUF001
@@ -62,3 +62,20 @@ def test_binary_data_is_not_text() -> None:
     with pytest.raises(ExtractionFailed) as failure:
         decode(bytes(range(256)) * 4)
     assert failure.value.code is ErrorCode.UNSUPPORTED
+
+
+def test_text_is_put_in_utf8_by_what_its_server_says() -> None:
+    assert recoded("naïve".encode("latin-1"), "ISO-8859-1") == "naïve".encode()
+    assert recoded("日本".encode("shift_jis"), "Shift_JIS") == "日本".encode()
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "unheard-of", "rot13", "", None])
+def test_text_that_shows_its_encoding_is_believed_first(charset: str | None) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        data = "naïve".encode(encoding)
+        assert recoded(data, charset) == data
+
+
+def test_a_charset_that_does_not_fit_is_passed_over() -> None:
+    data = b"\xff\xfa\xf0"
+    assert recoded(data, "ascii") == data

@@ -138,6 +138,19 @@ def test_redirects_are_followed_to_the_address_where_they_end(
     assert (fetched.origin.url, fetched.name) == (web.url("/new"), "new.html")
 
 
+def test_what_cannot_be_said_back_to_the_server_is_not_kept(web: WebServer, fetch: Fetch) -> None:
+    web.replies["/"] = Reply(headers={"ETag": '"\xe9"', "Last-Modified": ""}, body=PAGE.encode())
+
+    assert fetch(web.url()).origin == Origin(url=web.url())
+
+
+@pytest.mark.parametrize("target", ["http://[", "http://exa mple.org/", "http://:99999/"])
+def test_a_redirect_to_nonsense_ends_there(web: WebServer, fetch: Fetch, target: str) -> None:
+    web.redirect("/", target)
+
+    assert failure(lambda: fetch(web.url())).code in {ErrorCode.CORRUPT, ErrorCode.ADDRESS_REFUSED}
+
+
 def test_a_cookie_that_a_redirect_sets_comes_back(web: WebServer, fetch: Fetch) -> None:
     def answer(asked: Asked) -> Reply:
         if "seen=1" in asked.headers.get("Cookie", ""):
