@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from twinctl.wire.sources import Deleted
 from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
-from twind.api.context import ScopeDep, TenantDep
+from twind.api.context import ScopeDep, ServicesDep, TenantDep
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
+from twind.api.sources import LONGEST_WAIT_S, deleted_out
 from twind.api.times import moment
 from twind.domain.slugs import slug_of
 from twind.domain.twins import Twin
@@ -45,10 +46,11 @@ def edit_twin(scope: ScopeDep, patch: TwinPatch) -> TwinOut:
 
 
 @router.delete("/{twin_id}")
-def delete_twin(scope: ScopeDep) -> Deleted:
+def delete_twin(scope: ScopeDep, services: ServicesDep) -> Deleted:
     """Delete a twin with all it knows; what works on it ends."""
     removed = scope.tenant.twins.delete(scope.twin.id)
-    return Deleted(sources=removed.sources, chunks=removed.chunks)
+    services.store.erasure.wait(LONGEST_WAIT_S)
+    return deleted_out(removed)
 
 
 def twin_out(tenant: Tenant, twin: Twin) -> TwinOut:

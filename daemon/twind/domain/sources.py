@@ -154,7 +154,8 @@ class StoredChunk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removed:
-    """What a deletion took away."""
+    """What a deletion took away; `answers` are those that quoted it and were withdrawn."""
 
     sources: int
     chunks: int
+    answers: int = 0

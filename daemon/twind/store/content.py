@@ -6,6 +6,7 @@ from twind.domain.chunks import Chunk
 from twind.domain.ids import new_id
 from twind.domain.sources import Indexed
 from twind.store.database import Database, in_list
+from twind.store.erasure import Erasure
 from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
 from twind.store.scope import twin_key
@@ -18,12 +19,18 @@ class Content:
     """
 
     def __init__(
-        self, db: Database, tenant_id: str, text: TextIndex, vectors: VectorIndex
+        self,
+        db: Database,
+        tenant_id: str,
+        text: TextIndex,
+        vectors: VectorIndex,
+        erasure: Erasure,
     ) -> None:
         self._db = db
         self._tenant = tenant_id
         self._text = text
         self._vectors = vectors
+        self._erasure = erasure
 
     def remove(self, twin_id: str, source_id: str) -> int:
         """Remove all content of a source and return how many chunks it had."""
@@ -38,6 +45,8 @@ class Content:
                 f"DELETE FROM {table} WHERE source_id = :source",
                 {"source": source_id},
             )
+        if keys:
+            self._db.after_commit(self._erasure.request)
         return len(keys)
 
     def insert(self, twin_id: str, source_id: str, new: Indexed) -> None:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from twind.domain.answers import Citation
@@ -12,13 +12,16 @@ from twind.domain.conversations import Conversation, Message, Role
 from twind.domain.ids import new_id
 from twind.domain.pages import Page
 from twind.errors import NotFound
-from twind.store.database import Database, Row
+from twind.store.database import Database, Row, in_list
 from twind.store.paging import AFTER_ALL, BEFORE_ALL, parse_cursor, to_page
 
 _CONVERSATION = (
     "key, id, twin_id, title, created_at, updated_at, (SELECT count(*) FROM messages "
     "WHERE conversation_id = conversations.id) AS messages"
 )
+
+
+WITHDRAWN = "This answer was withdrawn: a source that it quotes was deleted."
 
 
 class ConversationTable:
@@ -100,6 +103,8 @@ class ConversationTable:
     ) -> Message:
         """Append a turn, under a new id unless one was given out before.
 
+        It is withdrawn at once when a source that it cites was deleted meanwhile.
+
         Raises:
             NotFound: No such conversation.
         """
@@ -112,6 +117,8 @@ class ConversationTable:
             created_at=time.time(),
         )
         with self._db.transaction():
+            for source_id in {each.source_id for each in citations} - self._known(citations):
+                message = _without(message, source_id)
             touched = self._db.execute(
                 "UPDATE conversations SET updated_at = :now "
                 "WHERE id = :id AND tenant_id = :tenant",
@@ -142,6 +149,41 @@ class ConversationTable:
         )
         return to_page(rows, limit, _to_message)
 
+    def withdraw(self, twin_id: str, source_id: str) -> int:
+        """Take back the answers that quote a source and return how many they are.
+
+        Their words go, since nobody can tell which of them come from that source; what they
+        cite of other sources stays.
+        """
+        rows = self._db.rows(
+            "SELECT m.key, m.id, m.role, m.content, m.answered, m.citations, m.created_at "
+            "FROM conversations AS c JOIN messages AS m ON m.conversation_id = c.id "
+            "WHERE c.twin_id = :twin AND c.tenant_id = :tenant "
+            "AND instr(m.citations, :source) > 0",
+            {"twin": twin_id, "tenant": self._tenant, "source": source_id},
+        )
+        left = [(row["key"], _without(_to_message(row), source_id)) for row in rows]
+        self._db.executemany(
+            "UPDATE messages SET content = :content, citations = :citations WHERE key = :key",
+            [
+                {
+                    "key": key,
+                    "content": message.content,
+                    "citations": _written(message.citations),
+                }
+                for key, message in left
+            ],
+        )
+        return len(left)
+
+    def _known(self, citations: Sequence[Citation]) -> set[str]:
+        wanted, params = in_list("source", {each.source_id for each in citations})
+        rows = self._db.rows(
+            f"SELECT id FROM sources WHERE tenant_id = :tenant AND id IN {wanted}",
+            {**params, "tenant": self._tenant},
+        )
+        return {row["id"] for row in rows}
+
     def _insert(self, conversation_id: str, message: Message) -> None:
         self._db.execute(
             "INSERT INTO messages (id, tenant_id, conversation_id, role, content, answered, "
@@ -153,7 +195,7 @@ class ConversationTable:
                 "role": message.role,
                 "content": message.content,
                 "answered": message.answered,
-                "citations": json.dumps([asdict(citation) for citation in message.citations]),
+                "citations": _written(message.citations),
                 "now": message.created_at,
             },
         )
@@ -182,6 +224,15 @@ def _to_message(row: Row) -> Message:
         citations=tuple(_to_citation(values) for values in json.loads(row["citations"])),
         created_at=row["created_at"],
     )
+
+
+def _without(message: Message, source_id: str) -> Message:
+    kept = tuple(each for each in message.citations if each.source_id != source_id)
+    return replace(message, content=WITHDRAWN, citations=kept)
+
+
+def _written(citations: Sequence[Citation]) -> str:
+    return json.dumps([asdict(citation) for citation in citations])
 
 
 def _to_citation(values: dict[str, Any]) -> Citation:

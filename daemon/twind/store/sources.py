@@ -12,22 +12,32 @@ from twind.domain.sources import Blob, Indexed, Removed, Source, SourceKind, Sou
 from twind.errors import NotFound
 from twind.store.blobs import BlobTable
 from twind.store.content import Content
+from twind.store.conversations import ConversationTable
 from twind.store.database import Database, in_list
 from twind.store.paging import AFTER_ALL, parse_cursor, to_page
 from twind.store.rows import SOURCE, failure_params, to_source
 from twind.store.scope import twin_key
 
+_NAMESAKES = 10
 TIMINGS = tuple(field.name for field in fields(Timings))
 
 
 class SourceTable:
     """Sources; whatever belongs to another tenant does not exist here."""
 
-    def __init__(self, db: Database, tenant_id: str, content: Content, blobs: BlobTable) -> None:
+    def __init__(
+        self,
+        db: Database,
+        tenant_id: str,
+        content: Content,
+        blobs: BlobTable,
+        conversations: ConversationTable,
+    ) -> None:
         self._db = db
         self._tenant = tenant_id
         self._content = content
         self._blobs = blobs
+        self._conversations = conversations
 
     def add(
         self,
@@ -103,6 +113,17 @@ class SourceTable:
             {**params, "tenant": self._tenant},
         )
         return {row["id"]: to_source(row) for row in rows}
+
+    def named(self, twin_id: str, name: str) -> tuple[Source, ...]:
+        """Return the source of that id or place, else those whose id begins so, newest first."""
+        rows = self._db.rows(
+            f"SELECT {SOURCE} FROM sources WHERE twin_id = :twin AND tenant_id = :tenant "
+            "AND (uri = :name OR substr(id, 1, length(:name)) = :name) "
+            "ORDER BY :name IN (id, uri) DESC, key DESC LIMIT :limit",
+            {"twin": twin_id, "tenant": self._tenant, "name": name, "limit": _NAMESAKES},
+        )
+        found = tuple(to_source(row) for row in rows)
+        return found[:1] if found and name in (found[0].id, found[0].uri) else found
 
     def list(
         self,
@@ -213,7 +234,7 @@ class SourceTable:
         return bool(changed)
 
     def delete(self, source_id: str) -> Removed:
-        """Remove a source with all its content and end its jobs.
+        """Remove a source with all its content, end its jobs and withdraw what quotes it.
 
         Raises:
             NotFound: No such source.
@@ -227,7 +248,8 @@ class SourceTable:
             )
             self._blobs.drop_unused([source.blob_hash, source.incoming_hash])
             self._end_jobs(source_id)
-        return Removed(sources=1, chunks=chunks)
+            answers = self._conversations.withdraw(source.twin_id, source.id)
+        return Removed(sources=1, chunks=chunks, answers=answers)
 
     def _receive(self, source: Source, incoming: Blob) -> Source:
         self._blobs.keep(incoming)
@@ -250,6 +272,19 @@ class SourceTable:
             "UPDATE jobs SET cancel_requested = 1, updated_at = :now "
             "WHERE source_id = :id AND tenant_id = :tenant AND status = 'running'",
             params,
+        )
+        self._forget_words_of_jobs(source_id)
+
+    def _forget_words_of_jobs(self, source_id: str) -> None:
+        """Remove what jobs say of the source: titles that were wished for, and their logs."""
+        self._db.execute(
+            "DELETE FROM job_logs WHERE tenant_id = :tenant AND job_id IN "
+            "(SELECT id FROM jobs WHERE source_id = :id AND tenant_id = :tenant)",
+            self._params(source_id),
+        )
+        self._db.execute(
+            "UPDATE jobs SET payload = '{}' WHERE source_id = :id AND tenant_id = :tenant",
+            self._params(source_id),
         )
 
     def _params(self, source_id: str) -> dict[str, Any]:

@@ -114,6 +114,16 @@ class SqliteDatabase:
         files = (self._path, self._path.with_name(f"{self._path.name}-wal"))
         return sum(file.stat().st_size for file in files if file.exists())
 
+    def empty_log(self) -> bool:
+        """Move what the log holds into the file and leave nothing in it.
+
+        Returns:
+            False when a reader still needed it.
+        """
+        with self._lock:
+            (row,) = self._fetch(self._writer, "PRAGMA wal_checkpoint(TRUNCATE)", None)
+        return not row["busy"]
+
     def close(self) -> None:
         """Close every connection; the log is folded into the file."""
         with self._lock:

@@ -16,6 +16,7 @@ from twind.store.content import Content
 from twind.store.conversations import ConversationTable
 from twind.store.database import Database
 from twind.store.documents import DocumentTable
+from twind.store.erasure import Erasure
 from twind.store.generations import GenerationTable
 from twind.store.health import Health
 from twind.store.index.search import Index
@@ -66,6 +67,7 @@ class Store:
         self._text = TextIndex(db)
         self._vectors = VectorIndex(db)
         self.health = Health(db, self._text, self._vectors)
+        self.erasure = Erasure(db, self._text)
         self.changes = Changes(db)
 
     @classmethod
@@ -127,9 +129,10 @@ class Store:
 
     def _bind(self, tenant_id: str) -> Tenant:
         db = self._db
-        content = Content(db, tenant_id, self._text, self._vectors)
+        content = Content(db, tenant_id, self._text, self._vectors, self.erasure)
         blobs = BlobTable(db, tenant_id, self._blobs)
-        sources = SourceTable(db, tenant_id, content, blobs)
+        conversations = ConversationTable(db, tenant_id)
+        sources = SourceTable(db, tenant_id, content, blobs, conversations)
         jobs = JobTable(db, tenant_id, sources)
         return Tenant(
             id=tenant_id,
@@ -139,7 +142,7 @@ class Store:
             chunks=ChunkTable(db, tenant_id),
             jobs=jobs,
             leases=JobLeases(db, tenant_id, jobs),
-            conversations=ConversationTable(db, tenant_id),
+            conversations=conversations,
             generations=GenerationTable(db, tenant_id, content, self._vectors),
             index=Index(db, tenant_id, self._text, self._vectors),
             blobs=blobs,

@@ -119,7 +119,6 @@ class TwinTable:
             sources = self._db.rows(
                 "SELECT id FROM sources WHERE twin_id = :id AND tenant_id = :tenant", params
             )
-            removed = [self._sources.delete(source["id"]) for source in sources]
             self._db.execute(
                 "DELETE FROM messages WHERE tenant_id = :tenant AND conversation_id IN "
                 "(SELECT id FROM conversations WHERE twin_id = :id)",
@@ -128,6 +127,7 @@ class TwinTable:
             self._db.execute(
                 "DELETE FROM conversations WHERE twin_id = :id AND tenant_id = :tenant", params
             )
+            removed = [self._sources.delete(source["id"]) for source in sources]
             self._db.execute(
                 "DELETE FROM watched_files WHERE tenant_id = :tenant AND watch_id IN "
                 "(SELECT id FROM watches WHERE twin_id = :id)",

@@ -8,6 +8,8 @@ from twind.domain.terms import index_text
 from twind.store.database import Database, in_list
 from twind.store.driver import load_driver
 
+_STEP_PAGES = 250
+_REMOVED_FROM = 1 << 53  # FTS5 keeps its notes of removed rows in pages numbered from here on
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 
@@ -48,11 +50,26 @@ class TextIndex:
         )
 
     def remove(self, twin_key: int, keys: Iterable[int]) -> None:
-        """Take chunks out of the index."""
+        """Take chunks out of the index; their words stay in its pages until `wipe`."""
         self._db.executemany(
             f"DELETE FROM {_table(twin_key)} WHERE rowid = :key",
             [{"key": key} for key in keys],
         )
+
+    def wipe(self, twin_key: int) -> bool:
+        """Write a part of the index anew without the words of removed chunks.
+
+        Returns:
+            Whether there are more of them.
+        """
+        table = _table(twin_key)
+        if not self._holds_removed(table):
+            return False
+        self._db.execute(
+            f"INSERT INTO {table} ({table}, rank) VALUES ('merge', :pages)",
+            {"pages": -_STEP_PAGES},
+        )
+        return self._holds_removed(table)
 
     def search(
         self, twin_key: int, expression: str, limit: int, weights: tuple[float, float]
@@ -113,6 +130,10 @@ class TextIndex:
         """Return the keys of all chunks in the index of a twin."""
         rows = self._db.rows(f"SELECT rowid AS key FROM {_table(twin_key)}")
         return {row["key"] for row in rows}
+
+    def _holds_removed(self, table: str) -> bool:
+        pages = {"first": _REMOVED_FROM}
+        return bool(self._db.rows(f"SELECT 1 FROM {table}_data WHERE id >= :first LIMIT 1", pages))
 
 
 class _Tokenizer:

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
+from tests.support.store import a_live_source
 from twind.domain.answers import Citation
 from twind.domain.chunks import Locator
 from twind.domain.conversations import Role
 from twind.errors import NotFound
+from twind.store.conversations import WITHDRAWN
 from twind.store.store import Tenant
 
 CITATION = Citation(
@@ -17,16 +21,22 @@ CITATION = Citation(
 )
 
 
+def quoting(source_id: str, n: int = 1) -> Citation:
+    return replace(CITATION, source_id=source_id, n=n)
+
+
 def test_turns_come_back_as_they_were_said(tenant: Tenant, twin: str) -> None:
     conversation = tenant.conversations.start(twin, "Do bees dance?")
 
+    citation = quoting(a_live_source(tenant, "Bees dance.").id)
+
     asked = tenant.conversations.add(conversation.id, Role.USER, "Do bees dance?")
     told = tenant.conversations.add(
-        conversation.id, Role.ASSISTANT, "Bees dance.", answered=True, citations=[CITATION]
+        conversation.id, Role.ASSISTANT, "Bees dance.", answered=True, citations=[citation]
     )
 
     assert list(tenant.conversations.messages(conversation.id)) == [asked, told]
-    assert (asked.answered, told.citations) == (None, (CITATION,))
+    assert (asked.answered, told.citations) == (None, (citation,))
     now = tenant.conversations.get(conversation.id)
     assert (now.messages, now.title) == (2, "Do bees dance?")
     assert now.updated_at == told.created_at
@@ -59,3 +69,35 @@ def test_a_conversation_needs_a_twin_and_a_turn_a_conversation(tenant: Tenant) -
         tenant.conversations.add("cnv_none", Role.USER, "Hello")
     with pytest.raises(NotFound):
         tenant.conversations.get("cnv_none")
+
+
+def test_an_answer_is_withdrawn_with_a_source_that_it_quotes(tenant: Tenant, twin: str) -> None:
+    gone, stays = (a_live_source(tenant, "Bees dance.", uri=uri).id for uri in ("/a.md", "/b.md"))
+    conversation = tenant.conversations.start(twin, "Do bees dance?").id
+    tenant.conversations.add(conversation, Role.USER, "Do bees dance?")
+    for citations in ([quoting(gone), quoting(stays, 2)], [quoting(stays)]):
+        tenant.conversations.add(
+            conversation, Role.ASSISTANT, "They do.", answered=True, citations=citations
+        )
+
+    assert tenant.sources.delete(gone).answers == 1
+
+    asked, both, other = tenant.conversations.messages(conversation)
+    assert (asked.content, other.content) == ("Do bees dance?", "They do.")
+    assert (both.content, both.answered) == (WITHDRAWN, True)
+    assert both.citations == (quoting(stays, 2),)
+
+
+def test_an_answer_is_withdrawn_when_its_source_was_deleted_meanwhile(
+    tenant: Tenant, twin: str
+) -> None:
+    source = a_live_source(tenant, "Bees dance.")
+    conversation = tenant.conversations.start(twin, "Do bees dance?").id
+    tenant.sources.delete(source.id)
+
+    told = tenant.conversations.add(
+        conversation, Role.ASSISTANT, "They do.", answered=True, citations=[quoting(source.id)]
+    )
+
+    assert (told.content, told.citations) == (WITHDRAWN, ())
+    assert list(tenant.conversations.messages(conversation)) == [told]

@@ -58,6 +58,9 @@ NOTHING: dict[str, Recipe] = {
         our.conversations.messages(their.conversation.id).items
     ),
     "conversations.start": lambda our, their: our.conversations.start(their.twin, "x"),
+    "conversations.withdraw": lambda our, their: our.conversations.withdraw(
+        their.twin, their.source.id
+    ),
     "documents.text": lambda our, their: our.documents.text(their.source.id),
     "generations.activate": lambda our, their: our.generations.activate(their.generation.key),
     "generations.missing": lambda our, their: our.generations.missing(their.generation.key, 10),
@@ -107,6 +110,7 @@ NOTHING: dict[str, Recipe] = {
     "sources.get": lambda our, their: our.sources.get(their.source.id),
     "sources.list": lambda our, their: our.sources.list(their.twin).items,
     "sources.move": lambda our, their: our.sources.move(their.source.id, "/elsewhere.md"),
+    "sources.named": lambda our, their: our.sources.named(their.twin, their.source.uri),
     "sources.some": lambda our, their: our.sources.some([their.source.id]),
     "sources.swap": lambda our, their: our.sources.swap(their.source.id, indexed(our, "x")),
     "sources.unchanged": lambda our, their: our.sources.unchanged(

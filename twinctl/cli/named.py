@@ -1,0 +1,28 @@
+"""Which source is meant by what was typed: an id, how an id begins, or a place."""
+
+import os
+from typing import TYPE_CHECKING
+
+from twinctl.errors import Misused
+
+if TYPE_CHECKING:
+    from twinctl.client.client import TwinClient
+
+
+def find_source(client: "TwinClient", twin: str, name: str) -> str:
+    """Return the id of the one source that a name means.
+
+    What is no source comes back as it is, for the daemon to say so.
+
+    Raises:
+        Misused: Several sources are meant.
+    """
+    path = os.path.abspath(os.path.expanduser(name))  # noqa: PTH100, PTH111 - keeps links
+    for wanted in (name, path):
+        found = list(client.sources(twin, named=wanted))
+        if len(found) > 1:
+            candidates = ", ".join(f"{source.id} ({source.title})" for source in found)
+            raise Misused(f"{name} means several sources", hint=f"say which: {candidates}")
+        if found:
+            return found[0].id
+    return name
