@@ -156,7 +156,7 @@ class WatchedFolder:
             self.watch = replace(self.watch, root=root)
         self._is_continuous = True
         lost = self._touch(found, now)
-        about = f"{lost} files lie on a drive that is not there; they are kept" if lost else None
+        about = f"files on a drive that is not there are kept: {lost}" if lost else None
         self.condition = replace(
             self._observation.condition, reason=self._observation.condition.reason or about
         )
