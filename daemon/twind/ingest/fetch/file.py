@@ -12,7 +12,7 @@ from twind.store.blobs import BlobTable
 
 MEGABYTE = 1 << 20
 SIZE_HINT = "raise the limit with: twinctl config set ingest.max_file_mb 1000"
-PATH_HINT = "check the path; of a folder, its files are ingested"
+PATH_HINT = "check the path; of a folder, its files are ingested; a web address has https://"
 TEXT_SUFFIX = ".md"
 
 
