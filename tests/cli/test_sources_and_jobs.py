@@ -9,6 +9,7 @@ SOURCE_FIELDS = {
     *("id", "kind", "uri", "title", "status", "chunks", "job_id", "error"),
     *("bytes", "chars", "pages", "created_at", "indexed_at"),
 }
+DETAIL_FIELDS = {"url", "author", "published", "duration_s", "timings"}
 JOB_FIELDS = {
     *("id", "kind", "status", "source_id", "attempts", "progress", "error"),
     *("created_at", "started_at", "finished_at"),
@@ -27,7 +28,8 @@ def test_sources_are_listed_shown_and_read(daemon: LiveDaemon, source: Any) -> N
     (found,) = [each for each in listed if each["id"] == source["id"]]
     assert set(found) == SOURCE_FIELDS
     shown = daemon.json("sources", "show", source["id"])
-    assert set(shown) == SOURCE_FIELDS | {"url", "author", "published"}
+    assert set(shown) == SOURCE_FIELDS | DETAIL_FIELDS
+    assert set(shown["timings"]) == {"fetch_s", "read_s", "embed_s"}
     assert found.items() <= shown.items()
     assert source["uri"] in daemon.run("sources", "ls").stdout
     assert "Limestone fizzes in acid." in daemon.run("sources", "text", source["id"]).stdout
@@ -44,7 +46,7 @@ def test_reindexing_waits_until_the_source_is_live(daemon: LiveDaemon, source: A
 def test_a_deleted_source_is_gone(daemon: LiveDaemon, source: Any) -> None:
     assert daemon.run("sources", "delete", source["id"]).returncode == 2
     gone = daemon.json("sources", "rm", source["id"], "--yes")
-    assert gone == {"sources": 1, "chunks": 1}
+    assert gone == {"sources": 1, "chunks": 1, "answers": 0}
     done = daemon.run("sources", "show", source["id"], "--json")
     assert (done.returncode, done.stdout) == (4, "")
     assert Path(source["uri"]).exists()

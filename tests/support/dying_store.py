@@ -6,7 +6,7 @@ makes, or after all of them, as if it was killed.
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, indexed
@@ -16,7 +16,7 @@ from twind.store.store import Store, Tenant
 
 
 class DyingDatabase(SqliteDatabase):
-    """Ends the process at the Nth change."""
+    """Ends the process at the Nth change; what follows a commit counts as one each."""
 
     left = sys.maxsize
 
@@ -27,6 +27,13 @@ class DyingDatabase(SqliteDatabase):
     def executemany(self, sql: str, params: Iterable[Params]) -> int:
         self._die_in_time()
         return super().executemany(sql, params)
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        def act() -> None:
+            self._die_in_time()
+            action()
+
+        super().after_commit(act)
 
     def _die_in_time(self) -> None:
         self.left -= 1

@@ -60,6 +60,17 @@ def test_a_deletion_that_is_killed_leaves_everything(tmp_path: Path, changes: in
     assert state(tmp_path) == ["Bees dance.", "Wasps do not."]
 
 
+@pytest.mark.parametrize("changes", range(6, 14))
+def test_a_deletion_that_is_killed_at_any_point_leaves_everything_or_nothing(
+    tmp_path: Path, changes: int
+) -> None:
+    a_store_to_die_in(tmp_path)
+
+    assert work_and_die(tmp_path, "delete", changes) == KILLED
+
+    assert state(tmp_path) in (["Bees dance.", "Wasps do not."], [])
+
+
 def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
     a_store_to_die_in(tmp_path)
 
