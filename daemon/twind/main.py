@@ -107,10 +107,10 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
                 VECTORS: VectorsHandler(embedders),
             },
         )
-        for tenant_id in store.tenant_ids():
-            queue_missing(store.tenant(tenant_id), embedders)
+        queue_all_missing(store, embedders)
         loop.start()
         stack.callback(loop.stop, settings.drain_s)
+        embedders.fetch_missing(lambda: queue_all_missing(store, embedders))
         intake = Intake(loop, max_file_bytes=settings.max_file_bytes)
         watcher = Watcher(store, intake, Pace(quiet_s=settings.quiet_s))
         watcher.start()
@@ -126,6 +126,12 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             system=SystemReport(store, embedders),
             events=Events(store),
         )
+
+
+def queue_all_missing(store: Store, embedders: EmbedderRegistry) -> None:
+    """Queue a `vectors` job for every tenant whose index is not complete."""
+    for tenant_id in store.tenant_ids():
+        queue_missing(store.tenant(tenant_id), embedders)
 
 
 class Server(uvicorn.Server):
