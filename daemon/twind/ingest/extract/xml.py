@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from twind.domain.documents import BlockKind, Document, DocumentBuilder
-from twind.ingest.extract.captions import Cue, document_of, plain
+from twind.ingest.extract.captions import document_of
+from twind.ingest.extract.cues import Cue, plain
 from twind.ingest.extract.xmltree import all_text, first_text, local_name, parse_xml
 
 _CAPTION_ROOTS = {"transcript", "timedtext"}

@@ -82,3 +82,111 @@ def test_text_without_cues_is_plain_text() -> None:
 @pytest.mark.parametrize("missing", [b"WEBVTT - a talk\n\n", b"intro\n"])
 def test_damaged_captions_are_still_read(missing: bytes) -> None:
     assert "New York City" in extract(VTT.replace(missing, b"")).text
+
+
+def test_automatic_captions_begin_with_the_first_word() -> None:
+    automatic = b"""WEBVTT
+Kind: captions
+Language: en
+
+00:00:00.160 --> 00:00:03.429 align:start position:0%
+\x20
+bees<00:00:00.960><c> do</c><00:00:01.520><c> not</c>
+
+00:00:03.429 --> 00:00:03.439 align:start position:0%
+bees do not
+\x20
+
+00:00:03.439 --> 00:00:05.749 align:start position:0%
+bees do not
+sleep<00:00:03.760><c> much</c>
+
+00:00:05.749 --> 00:00:05.759 align:start position:0%
+sleep much
+\x20
+"""
+    document = extract(automatic)
+    assert texts(document) == ["bees do not", "sleep much"]
+    assert [block.start_seconds for block in document.blocks] == [0.16, 3.439]
+
+
+def test_rolling_captions_whose_lines_were_joined_come_once() -> None:
+    joined = b"""1
+00:00:00,000 --> 00:00:02,000
+hello and
+
+2
+00:00:02,000 --> 00:00:04,000
+hello and welcome to
+
+3
+00:00:04,000 --> 00:00:06,000
+welcome to the show
+"""
+    assert extract(joined).text == "hello and welcome to the show"
+
+
+def test_words_said_twice_in_cues_that_touch_stay() -> None:
+    said = b"""1
+00:00:00,000 --> 00:00:02,000
+no
+
+2
+00:00:02,000 --> 00:00:04,000
+no way
+
+3
+00:00:04,000 --> 00:00:06,000
+out of here
+
+4
+00:00:06,000 --> 00:00:08,000
+at all
+"""
+    assert extract(said).text == "no no way out of here at all"
+
+
+def test_sounds_and_marks_of_speakers_are_not_said() -> None:
+    noisy = """WEBVTT
+
+00:01.000 --> 00:02.000
+[Music]
+
+00:02.000 --> 00:03.000
+&gt;&gt; Welcome [Music] back [to us].
+
+00:03.000 --> 00:04.000
+♪ La la ♪
+
+00:04.000 --> 00:05.000
+- How are you?
+- [Laughter]
+- Fine, it is -5 outside
+
+00:05.000 --> 00:06.000
+- as you know - [ __ ] it. (applause)
+
+00:06.000 --> 00:07.000
+(applause)
+"""
+    assert extract(noisy.encode()).text == (
+        "Welcome back [to us].\nLa la\nHow are you?\nFine, it is -5 outside - as you know - it."
+    )
+
+
+def test_a_blank_line_inside_a_cue_of_subrip_ends_nothing() -> None:
+    gapped = b"""1
+00:00:00,000 --> 00:00:02,000
+It was in
+
+1984
+\x20
+2
+00:00:02,000 --> 00:00:04,000
+or in 1985
+
+3
+00:00:04,000 --> 00:00:06,000
+1986
+"""
+    assert extract(gapped).text == "It was in 1984 or in 1985 1986"
