@@ -6,7 +6,7 @@ video is fetched, since the library brings `requests` along.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -33,8 +33,6 @@ _PUBLISHED = re.compile(
 # What the library lets through when an answer has another form than it expects.
 _UNEXPECTED = (ParseError, LookupError, TypeError, AttributeError, ValueError)
 
-NewSession = Callable[[], Session]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
@@ -49,41 +47,23 @@ class Video:
     duration_s: float | None
 
 
-class PatientAdapter(HTTPAdapter):
-    """Gives up on a silent server, which requests by itself never does."""
-
-    def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:
-        """Send with limits on time; see the base class."""
-        options["timeout"] = (CONNECT_S, READ_S)
-        return super().send(request, *args, **options)
-
-
-def new_session() -> Session:
-    """Return a session that reaches YouTube, through a proxy where the environment names one."""
-    session = Session()
-    session.mount("https://", PatientAdapter())
-    return session
-
-
-def fetch_video(
-    video_id: str, languages: Sequence[str], *, session: NewSession = new_session
-) -> Video:
+def fetch_video(video_id: str, languages: Sequence[str]) -> Video:
     """Ask YouTube for the captions of a video.
 
     Args:
         video_id: Its id.
         languages: Codes of the owner's languages, the dearest first.
-        session: Makes what the requests go through.
 
     Raises:
         Passing: With code `rate_limited`, or a failure of the network.
         FetchFailed: There are no captions to be had; the code says why.
     """
     stated = _Stated()
-    with session() as asked:
-        asked.hooks["response"].append(stated.notice)
+    with Session() as session:
+        session.mount("https://", _PatientAdapter())
+        session.hooks["response"].append(stated.notice)
         try:
-            tracks = list(YouTubeTranscriptApi(http_client=asked).list(video_id))
+            tracks = list(YouTubeTranscriptApi(http_client=session).list(video_id))
             track = best_track(tracks, languages)
             cues = list(track.fetch()) if track else []
         except (CouldNotRetrieveTranscript, RequestException) as error:
@@ -103,6 +83,15 @@ def fetch_video(
         published=stated.published,
         duration_s=stated.duration_s,
     )
+
+
+class _PatientAdapter(HTTPAdapter):
+    """Gives up on a server that is silent, which requests by itself never does."""
+
+    def send(self, request: PreparedRequest, *args: Any, **options: Any) -> Response:
+        """Send with limits on time; see the base class."""
+        options["timeout"] = (CONNECT_S, READ_S)
+        return super().send(request, *args, **options)
 
 
 class _Stated:

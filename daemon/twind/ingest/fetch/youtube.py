@@ -1,6 +1,6 @@
 """Fetches the captions of videos of YouTube, one video at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from twinctl.wire.codes import ErrorCode
@@ -12,31 +12,21 @@ from twind.ingest.fetch.webvtt import to_webvtt
 from twind.jobs.handler import JobContext, Passing
 
 if TYPE_CHECKING:
-    from requests import Session
-
     from twind.ingest.fetch.video import Video
 
 
 class YouTubeFetcher:
     """Keeps the captions as a WebVTT file, which is read like any other."""
 
-    def __init__(
-        self,
-        languages: Sequence[str],
-        *,
-        turns: Turns | None = None,
-        session: "Callable[[], Session] | None" = None,
-    ) -> None:
+    def __init__(self, languages: Sequence[str], *, turns: Turns | None = None) -> None:
         """Take what to ask for, and how.
 
         Args:
             languages: Codes of the owner's languages, the dearest first.
             turns: Keeps the order between videos.
-            session: Makes what requests go through; None for the one that reaches YouTube.
         """
         self._languages = languages
         self._turns = turns or Turns()
-        self._session = session
 
     def __call__(self, source: Source, context: JobContext) -> Fetched:
         """Return the captions as they are now.
@@ -61,10 +51,10 @@ class YouTubeFetcher:
         )
 
     def _fetch(self, video: str) -> "Video":
-        from twind.ingest.fetch.video import fetch_video, new_session
+        from twind.ingest.fetch.video import fetch_video
 
         try:
-            return fetch_video(video, self._languages, session=self._session or new_session)
+            return fetch_video(video, self._languages)
         except Passing as error:
             if error.code is ErrorCode.RATE_LIMITED:
                 error.after_s = self._turns.rest()
