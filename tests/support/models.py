@@ -30,7 +30,6 @@ def a_bert(folder: Path, *, normalised: bool = True, pooling: str = "mean") -> P
     torch.manual_seed(7)
     parts = folder.with_name(f"{folder.name}-parts")
     parts.mkdir(parents=True)
-    (parts / "vocab.txt").write_text("\n".join(VOCABULARY), encoding="utf-8")
     config = BertConfig(
         vocab_size=len(VOCABULARY),
         hidden_size=32,
@@ -40,7 +39,8 @@ def a_bert(folder: Path, *, normalised: bool = True, pooling: str = "mean") -> P
         max_position_embeddings=MAX_TOKENS,
     )
     BertModel(config).save_pretrained(parts)
-    tokenizer = BertTokenizer(vocab_file=str(parts / "vocab.txt"), model_max_length=MAX_TOKENS)
+    numbered = {token: number for number, token in enumerate(VOCABULARY)}
+    tokenizer = BertTokenizer(vocab=numbered, model_max_length=MAX_TOKENS)
     tokenizer.save_pretrained(parts)
     chain = [modules.Transformer(str(parts)), modules.Pooling(32, pooling_mode=pooling)]
     if normalised:

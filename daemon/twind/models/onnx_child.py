@@ -97,7 +97,7 @@ def main() -> None:
     """Load the model, then answer requests until the daemon goes away."""
     folder, graph = Path(sys.argv[1]), Path(sys.argv[2])
     if not graph.exists():
-        _convert(folder, graph)
+        convert(folder, graph)
     model = Model(folder, graph)
 
     def embed(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
@@ -107,7 +107,8 @@ def main() -> None:
     serve(embed)
 
 
-def _convert(folder: Path, graph: Path) -> None:
+def convert(folder: Path, graph: Path) -> None:
+    """Make the ONNX file of a model."""
     from twind.models.bert_graph import write_graph
 
     bert = read_bert(folder)
