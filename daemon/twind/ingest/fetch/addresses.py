@@ -85,10 +85,11 @@ class Guard:
             ) from error
         private = [address for address in found if not is_public(address)]
         if private and not self._is_allowed(host, port):
+            allowed = ",".join(sorted({*self._allowed, host}))
             raise FetchFailed(
                 f"{host} is at {private[0]}, which is not an address of the public internet",
                 hint="where it is yours, allow it with: "
-                f"twinctl config set ingest.private_hosts {host}",
+                f"twinctl config set ingest.private_hosts {allowed}",
                 code=ErrorCode.ADDRESS_REFUSED,
             )
         return found

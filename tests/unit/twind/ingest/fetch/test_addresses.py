@@ -24,6 +24,12 @@ def test_one_private_address_among_those_of_a_host_refuses_it(found: tuple[str, 
     assert "ingest.private_hosts a.test" in str(caught.value.hint)
 
 
+def test_the_hint_keeps_what_is_allowed_already() -> None:
+    with pytest.raises(FetchFailed) as caught:
+        guard(PRIVATE, private_hosts="b.test:81").addresses("a.test", 80)
+    assert str(caught.value.hint).endswith("ingest.private_hosts a.test,b.test:81")
+
+
 @pytest.mark.parametrize("named", ["a.test", " b.test , A.test", "a.test:80"])
 def test_a_host_that_the_owner_names_is_allowed(named: str) -> None:
     assert list(guard(PRIVATE, private_hosts=named).addresses("a.test", 80)) == [PRIVATE]

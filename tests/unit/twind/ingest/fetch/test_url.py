@@ -233,6 +233,16 @@ def test_the_next_address_of_a_host_is_tried_when_one_is_dead(
     assert fetcher(a_source(context.tenant, twin, web.url(host="site.test")), context).is_page
 
 
+def test_proxies_of_the_environment_are_not_used(
+    web: WebServer, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    web.page("/", PAGE)
+
+    assert fetch(web.url()).blob.bytes == len(PAGE)
+
+
 def test_a_certificate_is_checked_by_the_name_of_the_host(
     context: Context, twin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
