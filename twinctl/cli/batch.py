@@ -170,20 +170,21 @@ def run_batch(batch: Batch, requests: Sequence[Request], *, is_waited: bool) -> 
 
 def _interrupted(batch: Batch, wanted: int) -> Interrupted:
     """Return what goes on without the command, how to follow it and how to stop it."""
-    handed_over, waiting = len(batch.sources), batch.watch.waiting
+    waiting, missing = batch.watch.waiting, wanted - len(batch.sources)
     told = f"interrupted; the daemon goes on with {counted(len(waiting), 'job')}"
-    if handed_over < wanted:
-        told += f"; {wanted - handed_over} of {wanted} were not handed over"
-    if not waiting:
-        return Interrupted(told)
-    job = next((job for job in waiting if job.status == "running"), waiting[0])
-    one = len(waiting) == 1
-    stops = f"twinctl jobs cancel {job.id}" if one else "twinctl jobs cancel --all"
-    return Interrupted(
-        told,
-        hint=f"twinctl jobs logs -f {job.id} follows {'it' if one else 'one'}, "
-        f"twinctl jobs list shows all, {stops} stops {'it' if one else 'every job'}",
-    )
+    ways = []
+    if waiting:
+        job = next((job for job in waiting if job.status == "running"), waiting[0])
+        every = job.id if len(waiting) == 1 else "--all"
+        ways = [
+            "follow them with  twinctl jobs list",
+            f"or one with       twinctl jobs logs -f {job.id}",
+            f"stop them with    twinctl jobs cancel {every}",
+        ]
+    if missing:
+        told += f"; {missing} of {wanted} were not handed over"
+        ways.append("hand over the rest with the same command again")
+    return Interrupted(told, hint="\n      ".join(ways))
 
 
 def _print(batch: Batch, *, is_waited: bool) -> None:

@@ -77,6 +77,8 @@ def print_logs(
     """Print the log of a job."""
     session = session_of(ctx)
     with session.client() as client:
+        if follow and client.job(job_id).status == "queued":
+            session.output.notice("The job waits for its turn.")
         lines = _followed(client, job_id) if follow else _logged(client, job_id)
         if session.output.as_json:
             shown = [line.model_dump(mode="json") for line in lines]

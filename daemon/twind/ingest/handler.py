@@ -62,9 +62,11 @@ class IngestHandler:
         self, source: Source, fetched: Fetched, job: Job, context: JobContext, fetch_s: float
     ) -> None:
         tenant = context.tenant
+        context.log("info", f"reading {fetched.name}, {fetched.blob.bytes} bytes")
         began = time.monotonic()
         extracted = self._extract(fetched, job.payload.get("title"), context)
         read = time.monotonic()
+        context.log("info", f"read {len(extracted.document.text)} characters, now embedding")
         context.check()
         indexed = self._embed(fetched, extracted, context)
         timings = Timings(fetch_s=fetch_s, read_s=read - began, embed_s=time.monotonic() - read)
