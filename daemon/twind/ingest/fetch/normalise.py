@@ -26,14 +26,7 @@ def normalised(url: str) -> str:
     Raises:
         InvalidInput: It is no address of `http` or `https`, or carries a password.
     """
-    url = url.strip()
-    if _CONTROL.search(url):
-        raise InvalidInput("the address has control characters", hint=_HINT)
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise InvalidInput(f"{url} is not an address: {error}", hint=_HINT) from error
+    parts, port = _parts(url.strip())
     if parts.scheme not in SCHEMES:
         raise InvalidInput(f"only http and https are fetched, not {url}", hint=_HINT)
     if parts.username is not None or parts.password is not None:
@@ -41,16 +34,11 @@ def normalised(url: str) -> str:
             "an address with a user name or password is not taken",
             hint="save the page and ingest the file",
         )
-    named = "" if port in (None, SCHEMES[parts.scheme]) else f":{port}"
-    return urlunsplit(
-        (
-            parts.scheme,
-            _host(parts) + named,
-            _escaped(parts.path or "/"),
-            _escaped(parts.query),
-            "",
-        )
-    )
+    place = _host(parts)
+    if port not in (None, SCHEMES[parts.scheme]):
+        place += f":{port}"
+    path, query = _escaped(parts.path or "/"), _escaped(parts.query)
+    return urlunsplit((parts.scheme, place, path, query, ""))
 
 
 def stated(url: str | None, place: str | None) -> str | None:
@@ -64,6 +52,17 @@ def stated(url: str | None, place: str | None) -> str | None:
         return normalised(url) if url else place
     except InvalidInput:
         return place
+
+
+def _parts(url: str) -> tuple[SplitResult, int | None]:
+    """Return the parts of an address, and its port where it names one."""
+    if _CONTROL.search(url):
+        raise InvalidInput("the address has control characters", hint=_HINT)
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError as error:
+        raise InvalidInput(f"{url} is not an address: {error}", hint=_HINT) from error
 
 
 def _host(parts: SplitResult) -> str:
