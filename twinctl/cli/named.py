@@ -7,15 +7,15 @@ from twinctl.errors import Misused
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient
+    from twinctl.wire.sources import SourceOut
 
 
-def find_source(client: "TwinClient", twin: str, name: str) -> str:
-    """Return the id of the one source that a name means.
-
-    What is no source comes back as it is, for the daemon to say so.
+def find_source(client: "TwinClient", twin: str, name: str) -> "SourceOut":
+    """Return the one source that a name means.
 
     Raises:
         Misused: Several sources are meant.
+        ApiError: None is.
     """
     path = os.path.abspath(os.path.expanduser(name))  # noqa: PTH100, PTH111 - keeps links
     for wanted in (name, path):
@@ -24,5 +24,5 @@ def find_source(client: "TwinClient", twin: str, name: str) -> str:
             candidates = ", ".join(f"{source.id} ({source.title})" for source in found)
             raise Misused(f"{name} means several sources", hint=f"say which: {candidates}")
         if found:
-            return found[0].id
-    return name
+            return found[0]
+    return client.source(twin, name)

@@ -1,5 +1,6 @@
 """`twinctl sources`."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,14 +14,15 @@ from twinctl.cli.wording import clock, counted, moment, size
 from twinctl.errors import ExitCode
 
 if TYPE_CHECKING:
-    from twinctl.wire.sources import SourceDetail
+    from twinctl.client.client import TwinClient
+    from twinctl.wire.sources import SourceDetail, SourceOut
 
 SourceName = Annotated[
     str, typer.Argument(metavar="SOURCE", help="Id of a source, how its id begins, or its place.")
 ]
 SourceNames = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE…", help="Ids of sources, how they begin, or their places."),
+    typer.Argument(metavar="SOURCE", help="Ids of sources, how they begin, or their places."),
 ]
 
 app = group(
@@ -59,7 +61,7 @@ def show_source(ctx: typer.Context, name: SourceName) -> None:
     """Show a source: what is known of it, what its indexing took, or why it failed."""
     session = session_of(ctx)
     with session.client() as client:
-        source = client.source(session.twin, find_source(client, session.twin, name))
+        source = client.source(session.twin, find_source(client, session.twin, name).id)
     if session.output.as_json:
         session.output.document(source)
     else:
@@ -71,7 +73,7 @@ def print_text(ctx: typer.Context, name: SourceName) -> None:
     """Print the text of a source, which locators point into."""
     session = session_of(ctx)
     with session.client() as client:
-        source = client.source_text(session.twin, find_source(client, session.twin, name))
+        source = client.source_text(session.twin, find_source(client, session.twin, name).id)
     if session.output.as_json:
         session.output.document(source)
     else:
@@ -92,8 +94,7 @@ def delete_sources(
     """
     session = session_of(ctx)
     with session.client() as client:
-        ids = dict.fromkeys(find_source(client, session.twin, name) for name in names)
-        sources = [client.source(session.twin, source_id) for source_id in ids]
+        sources = _find_all(client, session.twin, names)
         named = sources[0].title if len(sources) == 1 else counted(len(sources), "source")
         if not session.output.confirm(f"Delete {named}?", yes=yes):
             raise typer.Exit(ExitCode.FAILED)
@@ -124,12 +125,15 @@ def reindex_sources(
     session = session_of(ctx)
     with session.client() as client:
         requests = [
-            (source_id, partial(client.reindex_source, session.twin, source_id))
-            for source_id in dict.fromkeys(
-                find_source(client, session.twin, name) for name in names
-            )
+            (source.uri, partial(client.reindex_source, session.twin, source.id))
+            for source in _find_all(client, session.twin, names)
         ]
         run_batch(Batch(client, session.twin, session.output), requests, is_waited=not no_wait)
+
+
+def _find_all(client: "TwinClient", twin: str, names: Sequence[str]) -> list["SourceOut"]:
+    found = [find_source(client, twin, name) for name in names]
+    return list({source.id: source for source in found}.values())
 
 
 def _show(output: Output, source: "SourceDetail") -> None:

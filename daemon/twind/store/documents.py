@@ -22,5 +22,8 @@ class DocumentTable:
             {"source": source_id, "tenant": self._tenant},
         )
         if not rows:
-            raise NotFound(f"there is no text of source {source_id}")
+            raise NotFound(
+                f"there is no text of source {source_id}",
+                hint=f"see why with: twinctl sources show {source_id}",
+            )
         return str(rows[0]["text"])

@@ -116,14 +116,15 @@ class SourceTable:
 
     def named(self, twin_id: str, name: str) -> tuple[Source, ...]:
         """Return the source of that id or place, else those whose id begins so, newest first."""
-        rows = self._db.rows(
-            f"SELECT {SOURCE} FROM sources WHERE twin_id = :twin AND tenant_id = :tenant "
-            "AND (uri = :name OR substr(id, 1, length(:name)) = :name) "
-            "ORDER BY :name IN (id, uri) DESC, key DESC LIMIT :limit",
-            {"twin": twin_id, "tenant": self._tenant, "name": name, "limit": _NAMESAKES},
-        )
-        found = tuple(to_source(row) for row in rows)
-        return found[:1] if found and name in (found[0].id, found[0].uri) else found
+        for condition in ("id = :name OR uri = :name", "id >= :name AND id < :name || '~'"):
+            rows = self._db.rows(
+                f"SELECT {SOURCE} FROM sources WHERE twin_id = :twin AND tenant_id = :tenant "
+                f"AND ({condition}) ORDER BY key DESC LIMIT :limit",
+                {"twin": twin_id, "tenant": self._tenant, "name": name, "limit": _NAMESAKES},
+            )
+            if rows:
+                return tuple(to_source(row) for row in rows)
+        return ()
 
     def list(
         self,
