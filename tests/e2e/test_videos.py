@@ -56,6 +56,10 @@ def test_a_video_is_answered_from_and_opens_at_the_second(
     assert ".vtt or .srt" in gone["error"]["hint"]
     assert "a playlist" in refused["error"]["message"]
 
+    shown = online.json("sources", "show", live["id"])
+    assert (shown["author"], shown["published"]) == ("Coast Walks", "2024-04-01")
+    assert (shown["duration_s"], shown["url"]) == (240.0, ADDRESS)
+
     (hit, *_) = online.json("search", "lighthouse keeper of Skerry")["hits"]
     assert hit["uri"] == ADDRESS
     assert 130 <= hit["locator"]["start_seconds"] <= 160

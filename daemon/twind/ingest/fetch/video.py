@@ -17,6 +17,7 @@ from requests import PreparedRequest, RequestException, Response, Session
 from requests.adapters import HTTPAdapter
 from youtube_transcript_api import CouldNotRetrieveTranscript, YouTubeTranscriptApi
 
+from twind.ingest.extract.speech import noted, without_notes
 from twind.ingest.fetch.tracks import best_track
 from twind.ingest.fetch.video_failures import failure_of, no_captions, not_understood
 from twind.ingest.fetch.webvtt import Caption
@@ -56,7 +57,7 @@ def fetch_video(video_id: str, languages: Sequence[str]) -> Video:
 
     Raises:
         Passing: With code `rate_limited`, or a failure of the network.
-        FetchFailed: There are no captions to be had; the code says why.
+        FetchFailed: There are no words to be had; the code says why.
     """
     stated = _Stated()
     with Session() as session:
@@ -70,7 +71,7 @@ def fetch_video(video_id: str, languages: Sequence[str]) -> Video:
             raise failure_of(error, is_live=stated.is_live) from error
         except _UNEXPECTED as error:
             raise not_understood() from error
-    if track is None or not any(cue.text.strip() for cue in cues):
+    if track is None or not _has_speech([cue.text for cue in cues]):
         raise no_captions()
     return Video(
         captions=tuple(
@@ -83,6 +84,13 @@ def fetch_video(video_id: str, languages: Sequence[str]) -> Video:
         published=stated.published,
         duration_s=stated.duration_s,
     )
+
+
+def _has_speech(texts: Sequence[str]) -> bool:
+    """Tell whether words are spoken: captions of music often note just that it plays."""
+    lines = [line for text in texts for line in text.splitlines()]
+    sounds = noted(lines)
+    return any(without_notes(line, sounds) for line in lines)
 
 
 class _PatientAdapter(HTTPAdapter):

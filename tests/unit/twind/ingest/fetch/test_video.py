@@ -117,8 +117,9 @@ def test_a_stream_that_is_on_the_air_has_no_captions_yet(tube: LoopbackYouTube) 
     assert "once it is over" in (failed.hint or "")
 
 
-def test_captions_without_words_are_none(tube: LoopbackYouTube) -> None:
-    wordless = CaptionTrack(language="en", cues=[(0.0, 2.0, " ")])
+@pytest.mark.parametrize("noted", [" ", "[Music]", "\N{EIGHTH NOTE}"])
+def test_captions_without_words_are_none(tube: LoopbackYouTube, noted: str) -> None:
+    wordless = CaptionTrack(language="en", cues=[(0.0, 2.0, noted)])
     assert failure(tube, TubeVideo(tracks=[wordless])).code is ErrorCode.NO_CAPTIONS
 
 
