@@ -30,7 +30,7 @@ private_v4 = st.sampled_from(PRIVATE_V4).flatmap(in_network)
 private_v6 = st.sampled_from(PRIVATE_V6).flatmap(in_network)
 labels = st.from_regex(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,8}[a-zA-Z0-9])?", fullmatch=True)
 hosts = st.lists(labels, min_size=1, max_size=4).map(".".join)
-paths = st.text(max_size=30).map(lambda text: "/" + text.replace("#", ""))
+paths = st.text(max_size=30).map(lambda text: "/" + text.replace("#", "").strip())
 
 
 @given(st.one_of(private_v4, private_v6))

@@ -60,9 +60,10 @@ def _parts(url: str) -> tuple[SplitResult, int | None]:
         raise InvalidInput("the address has control characters", hint=_HINT)
     try:
         parts = urlsplit(url)
-        return parts, parts.port
+        port = parts.port
     except ValueError as error:
         raise InvalidInput(f"{url} is not an address: {error}", hint=_HINT) from error
+    return parts, port
 
 
 def _host(parts: SplitResult) -> str:
