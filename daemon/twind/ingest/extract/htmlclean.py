@@ -12,11 +12,13 @@ from lxml.html import HtmlElement
 
 _BOXES = ("div", "section", "aside", "form", "p", "ul", "ol", "span")
 _HIDDEN = re.compile(
-    r"(?:^|[\s_-])(?:print-?(?:header|footer)|sr-only|screen-reader|visually-?hidden|"
-    r"rollover|tooltip|popover|hovercard)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:print-?(?:header|footer)|sr-only|screen-reader|visually-?hidden)(?:$|[\s_-])"
+    r"|(?:rollover|tooltip|popover|hovercard)[\w-]*(?:block|box|body|content|inner|panel|text)",
     re.IGNORECASE,
 )
-_INVITING = re.compile(r"newsletter|subscri(?:be|ption)|sign-?up|opt-?in", re.IGNORECASE)
+_INVITING = re.compile(r"newsletter|subscri(?:be(?!r)|ption)|sign-?up|opt-?in", re.IGNORECASE)
+_PRESSED = ("a", "button", "input")
+_MAX_APART = 1_500
 _MAX_INVITATION = 400
 _BODY = re.compile(r"(?:article|story|post|entry)[-_]*(?:body|content|text)", re.IGNORECASE)
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
@@ -57,8 +59,10 @@ def _is_apart(box: _Element) -> bool:
     """Say whether a box is for print, shows up under the pointer only, or invites to sign up."""
     names = names_of(box)
     if _HIDDEN.search(names):
-        return True
-    return bool(_INVITING.search(names)) and len(text_of(box)) < _MAX_INVITATION
+        return len(text_of(box)) < _MAX_APART
+    if not _INVITING.search(names) or next(box.iter(*_PRESSED), None) is None:
+        return False
+    return len(text_of(box)) < _MAX_INVITATION
 
 
 def _is_teasers(listed: _Element) -> bool:

@@ -20,8 +20,8 @@ def article(inner: str) -> bytes:
     "inner",
     [
         '<div class="print-header">Printed from our site.</div>',
-        '<span class="rollover-box">Ada Baker has written six books.</span>',
-        '<section class="Newsletter-box"><p>Get our letter every week.</p></section>',
+        '<span class="tooltip-text">Ada Baker has written six books.</span>',
+        '<section class="Newsletter-box"><p>Get our letter.</p><input></section>',
         '<p>Read more: <a href="/spelt">Why spelt bread falls apart so easily</a></p>',
         '<p><strong><a href="/spelt">Why spelt bread falls apart so easily</a></strong></p>',
         '<ul><li><a href="/a"><h3>Spelt is back</h3></a></li><li><h3><a>Oats</a></h3></li></ul>',
@@ -30,6 +30,17 @@ def article(inner: str) -> bytes:
 )
 def test_what_is_not_read_on_the_page_is_taken_off(inner: str) -> None:
     assert extract(article(inner)).text == extract(article("")).text
+
+
+def test_a_word_that_is_explained_under_the_pointer_stays_and_so_do_named_paragraphs() -> None:
+    inner = (
+        f'<p>{PROSE} Use <span class="tooltip">altus<span class="tooltip-text">Old bread, soaked.'
+        '</span></span> in it.</p><p class="subscription-part">It keeps the crumb moist for long '
+        "and gives the crust its colour, so bakers keep what they have not sold.</p>"
+    )
+    text = extract(article(inner)).text
+    assert "Use altus in it." in text
+    assert "so bakers keep" in text
 
 
 def test_links_in_a_sentence_and_in_lists_stay() -> None:
