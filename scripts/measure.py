@@ -15,10 +15,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from embedded import embed
 from invented import fill, questions
 from rich.console import Console
 from rich.table import Table
 from running import EMBEDDING, ensure_twin, ingest, running_daemon, twinctl
+from watched import watch
 
 from twinctl.client.client import TwinClient
 from twinctl.paths import find_home
@@ -118,7 +120,9 @@ MEASURES: dict[str, Callable[[Path, Path | None], Figures]] = {
     "startup": startup,
     "search": search,
     "ingest": throughput,
+    "embed": embed,
     "memory": memory,
+    "watch": watch,
 }
 
 
@@ -126,7 +130,7 @@ def main() -> None:
     """Take one measure, write it down and show it."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("measure", choices=MEASURES)
-    parser.add_argument("folder", type=Path, nargs="?", help="what `ingest` reads")
+    parser.add_argument("folder", type=Path, nargs="?", help="what `ingest` and `embed` read")
     parser.add_argument("--out", type=Path, default=Path(".bench"), help="folder of the results")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="twinctl-bench-") as home:
