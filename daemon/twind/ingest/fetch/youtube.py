@@ -9,7 +9,7 @@ from twind.domain.sources import Origin, Source
 from twind.ingest.fetch.base import Fetched
 from twind.ingest.fetch.turns import Turns
 from twind.ingest.fetch.webvtt import to_webvtt
-from twind.jobs.handler import JobContext, Passing
+from twind.jobs.handler import JobContext, NotYet, Passing
 
 if TYPE_CHECKING:
     from twind.ingest.fetch.video import Video
@@ -37,20 +37,27 @@ class YouTubeFetcher:
             FetchFailed: There are no captions to be had; the code says why.
         """
         video = video_id(source.uri)
-        with self._turns.turn():
-            found = self._fetch(video)
+        found = self._fetch(video, context)
         made = "automatic captions" if found.is_generated else "captions made by hand"
         context.log("info", f"{made}, language {found.language}")
         return Fetched(
             blob=context.tenant.blobs.put_bytes(to_webvtt(found.captions, found.language)),
             name=f"{video}.vtt",
             origin=Origin(url=watch_url(video), duration_s=found.duration_s),
-            title=found.title or f"YouTube video {video}",
+            title=found.title or source.title,
             author=found.channel,
             published=found.published,
         )
 
-    def _fetch(self, video: str) -> "Video":
+    def _fetch(self, video: str, context: JobContext) -> "Video":
+        try:
+            with self._turns.turn():
+                return self._ask(video)
+        except NotYet as wait:
+            context.log("info", f"YouTube is asked again in {wait.after_s:.0f} s")
+            raise
+
+    def _ask(self, video: str) -> "Video":
         from twind.ingest.fetch.video import fetch_video
 
         try:

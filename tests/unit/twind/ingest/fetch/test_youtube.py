@@ -83,20 +83,24 @@ def test_the_captions_are_a_file_with_what_youtube_states(
     assert line.message == "captions made by hand, language en"
 
 
-def test_a_video_without_a_title_is_called_by_its_id(
+def test_a_video_without_a_title_keeps_the_one_it_has(
     tube: LoopbackYouTube, fetching: Fetching
 ) -> None:
     tube.videos[ID] = TubeVideo(tracks=[TRACK], details=None)
     fetching.fetch(ID)
-    assert fetching.fetched[0].title == f"YouTube video {ID}"
+    assert fetching.fetched[0].title == "Title"
 
 
-def test_the_second_video_waits_for_its_turn(tube: LoopbackYouTube, fetching: Fetching) -> None:
+def test_the_second_video_waits_for_its_turn(
+    tube: LoopbackYouTube, fetching: Fetching, tenant: Tenant
+) -> None:
     tube.videos = {ID: TubeVideo(tracks=[TRACK]), OTHER: TubeVideo(tracks=[TRACK])}
     first, second = fetching.fetch(ID, OTHER)
     assert first.status is JobStatus.SUCCEEDED
     assert (second.status, second.attempts, second.error) == (JobStatus.QUEUED, 0, None)
     assert second.run_at > second.created_at + 1.0
+    (line,) = tenant.jobs.logs(second.id)
+    assert line.message.startswith("YouTube is asked again in ")
 
 
 def test_after_a_refusal_all_videos_wait(tube: LoopbackYouTube, fetching: Fetching) -> None:
