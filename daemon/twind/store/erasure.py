@@ -61,7 +61,8 @@ class Erasure:
             self._waiting += 1
             self._changed.notify_all()
             try:
-                return self._changed.wait_for(lambda: self._done >= goal, limit_s)
+                self._changed.wait_for(lambda: self._is_stopping or self._done >= goal, limit_s)
+                return self._done >= goal
             finally:
                 self._waiting -= 1
 
