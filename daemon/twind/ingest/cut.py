@@ -170,22 +170,25 @@ def _evenly(atoms: Sequence[Span], limit: int, *, repeated: int) -> Iterator[Spa
     total = _total(atoms)
     goal = total / math.ceil(total / (limit - repeated)) if total > limit else total
     group: list[Span] = []
-    added = 0
+    size = added = 0
     for atom in atoms:
-        if added and (_total(group) + atom.tokens > limit or added + atom.tokens / 2 > goal):
+        if added and (size + atom.tokens > limit or added + atom.tokens / 2 > goal):
             yield _spanning(group)
             group = _tail(group[1:], min(repeated, limit - atom.tokens))
-            added = 0
+            size, added = _total(group), 0
         group.append(atom)
+        size += atom.tokens
         added += atom.tokens
     yield _spanning(group)
 
 
 def _tail(spans: Sequence[Span], room: int) -> list[Span]:
     """Return the last spans that fit."""
-    sizes = itertools.accumulate(span.tokens for span in reversed(spans))
-    count = sum(size <= room for size in sizes)
-    return list(spans[len(spans) - count :])
+    first = len(spans)
+    while first and spans[first - 1].tokens <= room:
+        first -= 1
+        room -= spans[first].tokens
+    return list(spans[first:])
 
 
 def _joined(parts: Sequence[Span], usual: int, limit: int) -> Iterator[Span]:

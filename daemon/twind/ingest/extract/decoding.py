@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from twind.ingest.extract.base import unsupported
 
@@ -20,6 +21,9 @@ _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff\ud800-\udfff]")
 _MAX_JUNK = 0.1
+_ZERO_MOST = 0.9
+_ZERO_LEAST = 0.04
+_ZERO_STRAY = 0.05
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -69,7 +73,7 @@ def _decode(data: bytes, declared: str | None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    attempts = [_wide_encoding(data), _seven_bit_encoding(data), "utf-8", _known(declared)]
+    attempts = [*_wide_encodings(data), _seven_bit_encoding(data), "utf-8", _known(declared)]
     for encoding in filter(None, attempts):
         try:
             return data.decode(encoding)
@@ -86,17 +90,25 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a mark shows as zero bytes at every other place."""
+def _wide_encodings(data: bytes) -> Iterator[str]:
+    """UTF-16 and UTF-32 without a mark show by zero bytes that stand at the same places.
+
+    In UTF-16 those are the upper halves of what every script has from ASCII, such as spaces.
+    """
     sample = data[:4096]
-    half = len(sample) // 2
-    if not half or len(data) % 2:
-        return None
-    if sample[1::2].count(0) > 0.4 * half and sample[::2].count(0) < 0.1 * half:
-        return "utf-16-le"
-    if sample[::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
-    return None
+    zeros = [sample[place::4].count(0) for place in range(4)]
+    most = len(sample) // 4
+    if most and len(data) % 4 == 0:
+        if zeros[3] == most and zeros[2] > _ZERO_MOST * most > zeros[0]:
+            yield "utf-32-le"
+        if zeros[0] == most and zeros[1] > _ZERO_MOST * most > zeros[3]:
+            yield "utf-32-be"
+    if most and len(data) % 2 == 0:
+        first, second = zeros[0] + zeros[2], zeros[1] + zeros[3]
+        if second > _ZERO_LEAST * most and first <= _ZERO_STRAY * second:
+            yield "utf-16-le"
+        if first > _ZERO_LEAST * most and second <= _ZERO_STRAY * first:
+            yield "utf-16-be"
 
 
 def _seven_bit_encoding(data: bytes) -> str | None:
