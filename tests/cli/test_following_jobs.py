@@ -59,9 +59,9 @@ def test_ctrl_c_leaves_the_work_going_and_says_how_to_follow_and_stop_it(
         terminal.expect("/25")
         terminal.type("\x03")
         terminal.expect("error: interrupted; the daemon goes on with ")
-        terminal.expect("hint: follow them with  twinctl jobs list")
+        terminal.expect("hint: follow with     twinctl jobs list")
         terminal.expect("twinctl jobs logs -f job_")
-        terminal.expect("stop them with    twinctl jobs cancel ")
+        terminal.expect("stop with       twinctl jobs cancel ")
         assert terminal.end() == 130
     assert busy.run("jobs", "cancel", "--all").returncode == 0
 

@@ -177,13 +177,13 @@ def _interrupted(batch: Batch, wanted: int) -> Interrupted:
         job = next((job for job in waiting if job.status == "running"), waiting[0])
         every = job.id if len(waiting) == 1 else "--all"
         ways = [
-            "follow them with  twinctl jobs list",
-            f"or one with       twinctl jobs logs -f {job.id}",
-            f"stop them with    twinctl jobs cancel {every}",
+            "follow with     twinctl jobs list",
+            f"a log with      twinctl jobs logs -f {job.id}",
+            f"stop with       twinctl jobs cancel {every}",
         ]
     if missing:
         told += f"; {missing} of {wanted} were not handed over"
-        ways.append("hand over the rest with the same command again")
+        ways.append("the rest is handed over by the same command again")
     return Interrupted(told, hint="\n      ".join(ways))
 
 

@@ -110,7 +110,8 @@ def cancel_jobs(
         raise Misused("name the jobs, or give --all", hint="see: twinctl jobs list")
     with session.client() as client:
         if job_ids is None or len(job_ids) > 1:
-            jobs = _cancelled(session.output, client, job_ids)
+            with session.output.waiting("cancelling"):
+                jobs = _cancelled(session.output, client, job_ids)
             _show_cancelled(session.output, jobs)
         else:
             _show(session.output, client.cancel_job(job_ids[0]))

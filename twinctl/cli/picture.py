@@ -17,7 +17,10 @@ _PULSES_S = 8.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """Something that comes along; without a total nobody knows how far it is."""
+    """Something that comes along.
+
+    Without a total nobody knows how far it is; that, and what has yet to begin, shows as a pulse.
+    """
 
     name: str
     done: float
@@ -36,7 +39,7 @@ def bar_line(bar: Bar, columns: int, at_s: float) -> str:
     Args:
         bar: What is shown.
         columns: Width of the terminal.
-        at_s: Time of a steady clock, by which a bar without a total moves.
+        at_s: Time of a steady clock, by which a pulse moves.
     """
     room = columns - 1 - _COUNT - len(_GAP)
     name_cells = min(_WIDEST_NAME, columns // 3)
@@ -60,7 +63,7 @@ def facts_line(facts: Iterable[str], columns: int) -> str:
 
 
 def _drawn(bar: Bar, cells: int, at_s: float) -> str:
-    if bar.total:
+    if bar.total and bar.done:
         full = int(cells * min(bar.done / bar.total, 1.0))
         return "█" * full + "░" * (cells - full)
     span = cells - _PULSE

@@ -1,30 +1,12 @@
 """Showing how sources come along: a calm picture on a terminal, else a line each."""
 
-import time
-from pathlib import Path
-from shutil import get_terminal_size
 from typing import Protocol
 
-from twinctl.cli.cells import printable
 from twinctl.cli.output import Output
-from twinctl.cli.pace import Pace
-from twinctl.cli.picture import Bar, bar_line, facts_line
-from twinctl.cli.region import Region
-from twinctl.cli.wording import counted, duration
+from twinctl.cli.screen import Picture
+from twinctl.cli.wording import counted
 from twinctl.wire.jobs import JobOut
 from twinctl.wire.sources import SourceBrief
-
-SLOTS = 6
-"""Running jobs that are shown at once."""
-
-_DRAW_S = 0.2
-_FACTS_S = 1.0
-_LONG_S = 5.0
-_MANY_STEPS = 16
-"""Among many, a job has a row of its own if it has as many steps, or shows none for so long.
-
-Rows that come and go distract.
-"""
 
 
 class Progress(Protocol):
@@ -79,125 +61,3 @@ class Lines:
 
     def close(self) -> None:
         """Nothing to leave."""
-
-
-class Picture:
-    """A bar for all, facts below it, and the jobs that take long, each in a place of its own."""
-
-    def __init__(self, output: Output) -> None:
-        self._region = Region(output)
-        self._total = self._handed_over = self._ended = self._failed = self._chunks = 0
-        self._jobs: dict[str, tuple[str, JobOut]] = {}
-        self._since: dict[str, float] = {}
-        self._slots: list[str | None] = []
-        self._work, self._pace = Pace(), Pace()
-        self._drawn_at = self._facts_at = 0.0
-        self._facts: list[str] = []
-
-    def begin(self, total: int) -> None:
-        """See `Progress.begin`."""
-        self._total = total
-
-    def handed_over(self) -> None:
-        """See `Progress.handed_over`."""
-        self._handed_over += 1
-
-    def changed(self, source: SourceBrief, job: JobOut) -> None:
-        """See `Progress.changed`."""
-        self._jobs[source.id] = (_name(source), job)
-        if job.status == "running":
-            self._since.setdefault(source.id, time.monotonic())
-        else:
-            self._since.pop(source.id, None)
-
-    def ended(self, source: SourceBrief) -> None:
-        """See `Progress.ended`."""
-        self._jobs.pop(source.id, None)
-        self._since.pop(source.id, None)
-        self._ended += 1
-        self._failed += source.status == "failed"
-        self._chunks += source.chunks
-
-    def show(self) -> None:
-        """See `Progress.show`."""
-        now = time.monotonic()
-        if now - self._drawn_at < _DRAW_S:
-            return
-        self._drawn_at = now
-        if now - self._facts_at >= _FACTS_S:
-            self._facts_at = now
-            self._note_pace(now)
-            self._facts = self._known()
-        columns, lines = get_terminal_size()
-        bars = [self._whole(), *self._rows(now, lines)]
-        drawn = [bar_line(bar, columns, now) if bar else "" for bar in bars]
-        self._region.draw([drawn[0], facts_line(self._facts, columns), *drawn[1:]][: lines - 1])
-
-    def close(self) -> None:
-        """See `Progress.close`."""
-        self._region.clear()
-
-    def _note_pace(self, now: float) -> None:
-        running = [job for _, job in self._jobs.values() if job.status == "running"]
-        begun = sum(_part(job) for job in running)
-        self._work.note(now, self._ended + begun)
-        self._pace.note(now, self._chunks + sum(job.progress.done for job in running))
-
-    def _known(self) -> list[str]:
-        """Return what is known of the whole, the most telling first."""
-        remaining, pace = self._work.remaining_s(self._total), self._pace.per_second()
-        chunks = self._chunks + sum(job.progress.done for _, job in self._jobs.values())
-        facts: dict[str, object] = {
-            f"handing over {self._handed_over} of {self._total}": self._handed_over < self._total,
-            f"{duration(remaining)} left": remaining is not None,
-            f"{self._failed} failed": self._failed,
-            f"{len(self._since)} running": self._total > 1,
-            counted(chunks, "chunk"): chunks,
-            f"{pace or 0:.3g} chunks/s": pace is not None,
-        }
-        return [fact for fact, is_known in facts.items() if is_known]
-
-    def _whole(self) -> Bar:
-        if self._total == 1 and self._jobs:
-            ((name, job),) = self._jobs.values()
-            return _job_bar(name, job)
-        return Bar(name="sources", done=self._ended, total=self._total)
-
-    def _rows(self, now: float, lines: int) -> list[Bar | None]:
-        """Return the jobs in their places; there are never fewer places than there were."""
-        if self._total == 1:
-            return []
-        self._slots = [
-            key if key in self._since and self._is_long(key, now) else None for key in self._slots
-        ]
-        waiting = [
-            key for key in self._since if key not in self._slots and self._is_long(key, now)
-        ]
-        most = min(SLOTS, max(lines - 3, 0))
-        while waiting and (None in self._slots or len(self._slots) < most):
-            if None in self._slots:
-                self._slots[self._slots.index(None)] = waiting.pop(0)
-            else:
-                self._slots.append(waiting.pop(0))
-        return [_job_bar(*self._jobs[key]) if key else None for key in self._slots]
-
-    def _is_long(self, key: str, now: float) -> bool:
-        steps = self._jobs[key][1].progress.total
-        return now - self._since[key] > _LONG_S if steps is None else steps >= _MANY_STEPS
-
-
-def _job_bar(name: str, job: JobOut) -> Bar:
-    if job.status == "queued":
-        state = "tried again soon" if job.error else "waiting"
-    else:
-        state = "" if job.progress.total else "reading"
-    return Bar(name=name, done=job.progress.done, total=job.progress.total, state=state)
-
-
-def _name(source: SourceBrief) -> str:
-    return printable(Path(source.uri).name if source.kind == "file" else source.title)
-
-
-def _part(job: JobOut) -> float:
-    """Return how much of a job is done, 0 to 1."""
-    return job.progress.done / job.progress.total if job.progress.total else 0.0

@@ -38,8 +38,9 @@ class Intake:
         if not file.is_absolute():
             raise InvalidInput(f"the path must be absolute: {path}")
         check_file(file, self._max_file_bytes)
-        source = tenant.sources.add(twin.id, SourceKind.FILE, str(file), title or file.name)
-        return self._queue(tenant, source, title)
+        with tenant.transaction():
+            source = tenant.sources.add(twin.id, SourceKind.FILE, str(file), title or file.name)
+            return self._queue(tenant, source, title)
 
     def take_found(self, tenant: Tenant, twin_id: str, path: str) -> Taken:
         """Take in a file that a watched folder has; its job sees whether it can be read."""

@@ -35,18 +35,17 @@ def test_facts_that_do_not_fit_are_left_out(facts: list[str], columns: int) -> N
 
 
 def test_a_bar_is_as_full_as_the_work_is_done() -> None:
-    lines = [
-        bar_line(Bar(name="a.md", done=done, total=4), WIDE, 0.0) for done in (0, 1, 2, 3, 4, 9)
-    ]
+    lines = [bar_line(Bar(name="a.md", done=done, total=4), WIDE, 0.0) for done in (1, 2, 3, 4, 9)]
     full = [line.count("█") for line in lines]
-    whole = full[4]
-    assert full == [0, whole // 4, whole // 2, whole * 3 // 4, whole, whole]
-    assert lines[1].endswith("  1/4")
+    whole = full[3]
+    assert full == [whole // 4, whole // 2, whole * 3 // 4, whole, whole]
+    assert lines[0].endswith("  1/4")
 
 
 @pytest.mark.parametrize("at_s", [0.0, 1.3, 2.9, 1000.1])
-def test_a_bar_without_an_end_in_sight_moves_within_its_place(at_s: float) -> None:
-    bar = Bar(name="a.md", done=0, total=None, state="reading")
+@pytest.mark.parametrize("total", [None, 90], ids=["no end in sight", "not begun"])
+def test_a_pulse_moves_within_its_place(at_s: float, total: int | None) -> None:
+    bar = Bar(name="a.md", done=0, total=total, state="reading")
     line, still = bar_line(bar, WIDE, at_s), bar_line(bar, WIDE, 0.0)
     assert line.count("█") == still.count("█")
     assert len(line) == len(still)
