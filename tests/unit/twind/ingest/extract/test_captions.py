@@ -174,6 +174,19 @@ def test_sounds_and_marks_of_speakers_are_not_said() -> None:
     )
 
 
+def test_a_sound_that_breaks_in_again_and_again_is_not_said_but_who_speaks_stays() -> None:
+    lines = [
+        "Hi. >> [Applause] Hello",
+        "you [all] [Applause]",
+        "[Jo] so [Applause] I said",
+        "[Jo] to Ann.",
+        "[Jo] Yes.",
+    ]
+    cues = [f"00:0{n}.000 --> 00:0{n + 1}.000\n{line}\n" for n, line in enumerate(lines)]
+    text = extract("\n".join(["WEBVTT\n", *cues]).encode()).text
+    assert text == "Hi.\nHello you [all] [Jo] so I said [Jo] to Ann.\n[Jo] Yes."
+
+
 def test_a_blank_line_inside_a_cue_of_subrip_ends_nothing() -> None:
     gapped = b"""1
 00:00:00,000 --> 00:00:02,000
