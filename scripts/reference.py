@@ -49,6 +49,10 @@ MEANINGS = {
     "page_empty": "There is hardly any text on the page, or only where JavaScript runs.",
     "rate_limited": "The server wants fewer requests; it is asked again later.",
     "server_unavailable": "The server failed, or broke off; it is asked again later.",
+    "no_captions": "The video has no captions, or none yet; `.vtt` and `.srt` files are taken.",
+    "captions_disabled": "The captions of the video are turned off, or were never made.",
+    "video_unavailable": "The video was removed, is private, or is not played here.",
+    "age_restricted": "The video is shown only to adults who have signed in.",
 }
 EXITS = {
     0: "done",

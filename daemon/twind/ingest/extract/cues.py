@@ -13,6 +13,7 @@ _TIMING = re.compile(rf"^\s*{_CLOCK}\s*-->\s*{_CLOCK}.*$")
 _TAG = re.compile(r"</?[a-zA-Z0-9][^<>]*>|\{\\[^{}]*\}")
 _TOUCHING_SECONDS = 0.1
 _ROLLING_SHARE = 0.5
+_MOST_REPEATED_WORDS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def _shown(lines: Sequence[str], *, is_web: bool) -> tuple[str, ...]:
 def _repeated(before: Sequence[str], lines: Sequence[str]) -> int:
     """Count the words at the start that are the last ones of `before`."""
     old, new = " ".join(before).split(), " ".join(lines).split()
-    longest = min(len(old), len(new))
+    longest = min(len(old), len(new), _MOST_REPEATED_WORDS)
     return next((n for n in range(longest, 0, -1) if old[-n:] == new[:n]), 0)
 
 

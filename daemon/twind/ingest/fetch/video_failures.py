@@ -22,7 +22,7 @@ FILE_HINT = "get its captions as a .vtt or .srt file, from its owner or a browse
 LIVE_HINT = "ingest it again once it is over and has captions, or ingest a .vtt or .srt file of it"
 NETWORK_HINT = "check the connection of this machine, then: twinctl jobs retry"
 
-_ADULT = "YouTube shows this video to adults who signed in only"
+_ADULT = "YouTube shows this video only to adults who have signed in"
 _GONE = "the video is not available: it was removed, is private, or never was"
 _WITHHELD = "YouTube hands the captions of this video to its own player only"
 _LASTING: dict[type[Exception], tuple[ErrorCode, str]] = {
