@@ -1,5 +1,6 @@
 """After a deletion no search, no answer and no file of the home holds the text."""
 
+import socket
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import pytest
 from tests.support.corpora import ingested
 from tests.support.daemon import LiveDaemon, live_daemon
 from tests.support.waiting import wait_until
-from twinctl.wire.answers import ChatIn
 from twinctl.wire.search import SearchIn
 
 SECRET = "zyxomma"
@@ -89,24 +89,42 @@ def test_a_deleted_twin_is_found_nowhere(daemon: LiveDaemon, tmp_path: Path) -> 
     assert holders(daemon.root, SECRET) == []
 
 
+def is_written(file: Path, since: int) -> bool:
+    return file.stat().st_mtime_ns != since
+
+
+def ask_and_hang_up(daemon: LiveDaemon, path: str) -> None:
+    """Send a DELETE and leave before the answer."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(daemon.home.socket))
+        connection.sendall(f"DELETE {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+
+
 @pytest.mark.slow
-def test_a_daemon_that_is_killed_after_a_deletion_wipes_when_it_starts_again(
-    tmp_path: Path,
-) -> None:
-    parts = [
-        f"## Part {n}\n\nThe {SECRET} was seen {n} times. " + "It flew. " * 80 for n in range(300)
-    ]
-    (tmp_path / "dragonfly.md").write_text("\n\n".join(parts))
+def test_a_daemon_that_is_killed_while_it_deletes_keeps_all_or_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "dragonfly.md"
+    parts = (
+        f"## Part {n}\n\nThe {SECRET} came {n} times. " + "It flew. " * 80 for n in range(300)
+    )
+    path.write_text("\n\n".join(parts))
     with live_daemon(tmp_path / "home", embedding="none") as daemon:
-        with daemon.client() as client:
-            source = ingested(client, "default", tmp_path / "dragonfly.md")
-            client.answer("default", ChatIn(message="How often was it seen?"))
-            client.delete_source("default", source.id, wait=False)
-        daemon.kill()
-        assert holders(daemon.root, SECRET)
+        log = daemon.home.database.with_name(f"{daemon.home.database.name}-wal")
+        for is_seen_in_the_log in (False, True, False, True):
+            with daemon.client() as client:
+                source = ingested(client, "default", path)
+            since = log.stat().st_mtime_ns
+            ask_and_hang_up(daemon, f"/sources/default/{source.id}")
+            if is_seen_in_the_log:
+                wait_until(partial(is_written, log, since))
+            daemon.kill()
+            daemon.start()
 
-        daemon.start()
-
-        wait_until(partial(holds_nothing, daemon.root, SECRET))
-        with daemon.client() as client:
-            assert list(client.sources("default")) == []
+            with daemon.client() as client:
+                left = list(client.sources("default"))
+                hits = client.search("default", SearchIn(query=SECRET)).hits
+                checks = client.checks().checks
+            assert [each.chunks for each in left] in ([], [source.chunks])
+            assert bool(hits) == bool(left)
+            assert [check for check in checks if check.state == "failed"] == []
+            if not left:
+                wait_until(partial(holds_nothing, daemon.root, SECRET))
