@@ -150,7 +150,7 @@ def _show(output: Output, source: "SourceDetail") -> None:
             ("reason", source.error.message if source.error else None),
             ("hint", source.error.hint if source.error else None),
             ("chunks", source.chunks),
-            ("size", size(source.bytes)),
+            ("size", None if source.bytes is None else size(source.bytes)),
             ("characters", source.chars),
             ("pages", source.pages),
             ("length", clock(source.duration_s) if source.duration_s else None),
