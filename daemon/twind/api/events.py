@@ -12,13 +12,13 @@ from twind.api.context import ServicesDep, TenantDep
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
 from twind.api.streaming import HEADERS, PING, PING_S, encode
-from twind.jobs.events import Events, News
+from twind.jobs.events import Events, Subscription
 from twind.store.store import Tenant
 
 router = APIRouter(tags=["events"])
 
-_GATHER_S = 0.05
-"""How long changes are gathered before they are told together."""
+_ROUND_S = 0.1
+"""A change after a quiet while is told at once, others that follow it together after this."""
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events: see `Event`"}
@@ -60,14 +60,16 @@ async def _told(events: Events, tenant: Tenant, twin_id: str | None) -> AsyncIte
 
     with events.subscribe(tenant, twin_id, wake) as subscription:
         yield encode("ready", "{}")
+        told_at = 0.0
         while not events.has_ended:
             if not await _set_within(awake, PING_S):
                 yield PING
                 continue
-            await asyncio.sleep(_GATHER_S)
+            await asyncio.sleep(told_at + _ROUND_S - loop.time())
             awake.clear()
-            while news := await asyncio.to_thread(subscription.take):
-                yield _encoded(news)
+            while subscription.has_news():
+                yield await asyncio.to_thread(_round, subscription)
+            told_at = loop.time()
 
 
 async def _set_within(event: asyncio.Event, timeout_s: float) -> bool:
@@ -78,8 +80,9 @@ async def _set_within(event: asyncio.Event, timeout_s: float) -> bool:
     return True
 
 
-def _encoded(news: News) -> bytes:
-    """Return the events of a round; sources come before the jobs that settled them."""
+def _round(subscription: Subscription) -> bytes:
+    """Return what changed as events; sources come before the jobs that settled them."""
+    news = subscription.take()
     told = [
         encode("source", (source_out(source) if source else Gone(id=key)).model_dump_json())
         for key, source in news.sources.items()

@@ -49,13 +49,18 @@ class Subscription:
         if is_first:
             self.wake()
 
-    def take(self) -> News | None:
-        """Return what changed since it was last taken, a part of it if it is much, or None."""
+    def has_news(self) -> bool:
+        """Return whether there is something to take."""
+        with self._lock:
+            return bool(self._waiting)
+
+    def take(self) -> News:
+        """Return what changed since it was last taken, or a part of it if it is much."""
         with self._lock:
             taken = list(islice(self._waiting, _AT_ONCE))
             for key in taken:
                 del self._waiting[key]
-        return self._read(taken) if taken else None
+        return self._read(taken)
 
     def _read(self, changed: list[tuple[Kind, str]]) -> News:
         """Read the jobs first, so that the sources read after them are as new or newer."""
