@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.daemon import LiveDaemon, live_daemon
+from tests.support.youtube import LoopbackYouTube, loopback_youtube
 
 REAL_MODEL = "all-MiniLM-L6-v2"
 
@@ -34,3 +35,13 @@ def model_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemo
     """Yield a daemon with the real embedding model, shared by the tests."""
     with live_daemon(tmp_path_factory.mktemp("model") / "home", embedding=REAL_MODEL) as running:
         yield running
+
+
+@pytest.fixture
+def tube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackYouTube]:
+    """Yield YouTube on loopback, which this process and those it starts reach for the real one."""
+    with loopback_youtube(tmp_path) as served:
+        for name, value in served.environ.items():
+            monkeypatch.setenv(name, value)
+            monkeypatch.delenv(name.lower(), raising=False)
+        yield served

@@ -7,20 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.daemon import LiveDaemon, live_daemon
-from tests.support.youtube import CaptionTrack, LoopbackYouTube, TubeVideo, loopback_youtube
+from tests.support.youtube import CaptionTrack, LoopbackYouTube, TubeVideo
 
 ID, GONE = "aB3-_x9Qz0k", "Zz9_-000000"
 ADDRESS = f"https://www.youtube.com/watch?v={ID}"
 MEGABYTE = 1 << 20
-
-
-@pytest.fixture
-def tube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackYouTube]:
-    with loopback_youtube(tmp_path) as served:
-        for name, value in served.environ.items():
-            monkeypatch.setenv(name, value)
-            monkeypatch.delenv(name.lower(), raising=False)
-        yield served
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """What becomes of YouTube's answers, through the real library."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.youtube import CaptionTrack, LoopbackYouTube, TubeVideo, loopback_youtube
+from tests.support.youtube import CaptionTrack, LoopbackYouTube, TubeVideo
 from twinctl.wire.codes import ErrorCode
 from twind.errors import FetchFailed, TwindError
 from twind.ingest.fetch import video as module
@@ -18,15 +16,6 @@ WORDS = [(0.5, 2.0, "Bees don't sleep"), (2.5, 2.25, "in the <b>hive</b>,\nor do
 MADE = CaptionTrack(language="en", cues=WORDS)
 HEARD = CaptionTrack(language="en", cues=[(0.0, 3.0, "bees do not")], is_generated=True)
 DETAILS = {"title": "On bees & sleep", "author": "Apiary", "lengthSeconds": "316"}
-
-
-@pytest.fixture
-def tube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackYouTube]:
-    with loopback_youtube(tmp_path) as served:
-        for name, value in served.environ.items():
-            monkeypatch.setenv(name, value)
-            monkeypatch.delenv(name.lower(), raising=False)
-        yield served
 
 
 def failure(tube: LoopbackYouTube, video: TubeVideo | None = None) -> TwindError:

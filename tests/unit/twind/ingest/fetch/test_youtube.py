@@ -1,11 +1,8 @@
 """From the address of a video to the file of its captions, as jobs do it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.support.youtube import CaptionTrack, LoopbackYouTube, TubeVideo, loopback_youtube
+from tests.support.youtube import CaptionTrack, LoopbackYouTube, TubeVideo
 from twinctl.wire.videos import watch_url
 from twind.domain.jobs import Job, JobStatus
 from twind.domain.sources import Origin, SourceKind
@@ -18,15 +15,6 @@ from twind.store.store import Store, Tenant
 
 ID, OTHER = "aB3-_x9Qz0k", "Zz9_-000000"
 TRACK = CaptionTrack(language="en", cues=[(0.5, 2.0, "Bees sleep.")])
-
-
-@pytest.fixture
-def tube(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackYouTube]:
-    with loopback_youtube(tmp_path) as served:
-        for name, value in served.environ.items():
-            monkeypatch.setenv(name, value)
-            monkeypatch.delenv(name.lower(), raising=False)
-        yield served
 
 
 class Fetching:
