@@ -36,7 +36,7 @@ class PageEvidence:
     """What a page shows. Texts are lower case; sizes are in characters of Latin text.
 
     Attributes:
-        names: The parts of the title, and the headings of the two highest levels.
+        names: The parts of the title, and the highest headings.
         shown: All text outside menus, headers and footers.
         size: How much that is.
         prose: How much of it is sentences, notices of consent left out.
@@ -142,7 +142,9 @@ def _shown(root: _Element) -> str:
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:
-    for heading in tree.iter("h1", "h2"):
+    """Yield the headings of the highest level that there are."""
+    level = "h1" if next(tree.iter("h1"), None) is not None else "h2"
+    for heading in tree.iter(level):
         words = _bare(_folded(text_of(heading)))
         if 0 < len(words) <= _MAX_NAME:
             yield words

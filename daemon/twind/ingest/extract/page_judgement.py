@@ -120,9 +120,10 @@ def _is_not_found(evidence: PageEvidence) -> bool:
 def _is_error(evidence: PageEvidence) -> bool:
     if any(_OWN_PAGE.search(name) and ERROR.name.fullmatch(name) for name in evidence.names):
         return evidence.prose < _MAX_OWN_PAGE
+    says_so = bool(ERROR.saying.search(evidence.shown))
     if _is_named(evidence, ERROR):
-        return evidence.prose < _FEW
-    return evidence.size < _SHORT and bool(ERROR.saying.search(evidence.shown))
+        return evidence.prose < (_FEW if says_so else _SHORT) and evidence.size < _SOME
+    return says_so and evidence.size < _SHORT
 
 
 def _is_login(evidence: PageEvidence) -> bool:
@@ -132,14 +133,16 @@ def _is_login(evidence: PageEvidence) -> bool:
     says_so = bool(LOGIN.saying.search(evidence.shown))
     if evidence.has_password:
         return is_named or says_so or evidence.prose < _SHORT
-    return (is_named and (evidence.has_field or says_so)) or (says_so and evidence.prose < _SHORT)
+    if is_named and says_so:
+        return True
+    return (says_so or (is_named and evidence.has_field)) and evidence.prose < _SHORT
 
 
 def _is_consent(evidence: PageEvidence) -> bool:
     if evidence.other_prose >= _SHORT or evidence.has_article or evidence.has_password:
         return False
     if evidence.notices:
-        return evidence.prose < _SHORT and evidence.size < min(_SOME, evidence.notices)
+        return evidence.size < _MIN_SIZE
     if not CONSENT.saying.search(evidence.shown):
         return False
     if any(CONSENT_CONTROL.fullmatch(control) for control in evidence.controls):

@@ -82,14 +82,16 @@ NOT_FOUND = Phrases(
     saying=_any(
         r"page (?:you(?:'re| are| were)? ?(?:looking for|requested|tried)|requested|cannot|"
         r"can't|could not|was not|wasn't|doesn't|does not|isn't|is not)",
-        r"(?:page|url|file|resource|route|endpoint) (?:was )?not found",
-        r"no longer (?:available|exists)",
-        r"(?:doesn't|does not) exist|could(?: not|n't) (?:be found|find)|404",
-        rf"{_PAGE_DE} .{{0,60}}nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht",
+        r"(?:page|url|file|resource|route|endpoint|article|post) .{0,40}(?:not found|not exist)",
+        r"(?:page|article|content|post|link) .{0,40}no longer (?:available|exists)",
+        r"nothing (?:was )?found (?:here|at this)|(?:link|address) .{0,40}(?:broken|mistyped)",
+        rf"{_PAGE_DE} .{{0,60}}(?:nicht (?:gefunden|verfügbar|vorhanden)|existiert nicht)",
         r"page .{0,60}(?:introuvable|n'existe (?:pas|plus))",
-        r"página .{0,60}(?:no existe|não existe|encontr)",
+        r"página .{0,60}(?:no existe|não existe|no encontrada|não encontrada)",
         r"pagina .{0,60}(?:non (?:esiste|è|trovata)|niet (?:gevonden|bestaat)|bestaat niet)",
-        r"не (?:найдена|существует)|不存在|找不到|見つかりません",
+        r"страница .{0,40}не (?:найдена|существует)|页面.{0,8}(?:不存在|找不到)|"
+        r"找不到.{0,8}(?:页面|网页)",
+        r"ページ.{0,12}見つかりません",
     ),
 )
 
@@ -126,7 +128,7 @@ ERROR = Phrases(
         r"service (?:temporarily )?unavailable",
         r"too many requests|rate limit|temporarily (?:unavailable|overloaded|blocked)",
         r"try again later",
-        r"error (?:code|establishing a database connection)|upstream (?:connect|request)",
+        r"error (?:code:? \d|establishing a database connection)|upstream (?:connect|request)",
         r"no healthy upstream",
         r"access to this .{0,20} has been (?:limited|blocked|restricted)",
         r"request could not be satisfied",

@@ -108,6 +108,11 @@ def test_a_few_sentences_are_content() -> None:
     check_page(a_page(f"<h1>Hours</h1><p>{words}</p>", title="Hours").encode())
 
 
+def test_a_single_sentence_below_a_large_notice_of_consent_is_content() -> None:
+    words = "An elephant in the room is so large that all have seen it, and nobody speaks of it."
+    check_page(a_site_page(f"<h1>Elephant in the room</h1><p>{words}</p>").encode())
+
+
 def test_a_short_text_in_chinese_is_content() -> None:
     words = "我们每天早上六点开门。面包卖完就关门。星期一休息。黑麦面包可以保存一个星期。"
     check_page(a_page(f"<h1>营业时间</h1><p>{words}</p>", title="营业时间").encode())
