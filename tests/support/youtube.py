@@ -37,7 +37,7 @@ class TubeVideo:
 
     tracks: list[CaptionTrack] = field(default_factory=list)
     details: dict[str, Any] | None = field(default_factory=dict)
-    playability: dict[str, Any] = field(default_factory=lambda: {"status": "OK"})
+    playability: dict[str, Any] | None = field(default_factory=lambda: {"status": "OK"})
     published: str | None = None
 
 
