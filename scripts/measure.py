@@ -140,7 +140,7 @@ def main() -> None:
     path.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     table = Table("figure", "value", title=MEASURES[given.measure].__doc__, title_justify="left")
     for name, value in figures.items():
-        table.add_row(name, f"{value:,.2f}")
+        table.add_row(name, f"{value:,.{2 if abs(value) > 1 else 5}f}")
     Console().print(table, f"written to {path}")
 
 

@@ -15,7 +15,7 @@ from twind.models.sentence import SentenceEmbedder
 
 log = logging.getLogger(__name__)
 
-FETCHING_HINT = "full text answers until it is here; look again with: twinctl doctor"
+FETCHING_HINT = "this takes a minute or two; look again with: twinctl doctor"
 
 
 class EmbedderRegistry:

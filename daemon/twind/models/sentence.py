@@ -15,7 +15,9 @@ from twind.processes.child import Child, ChildDied, ChildTimedOut
 
 log = logging.getLogger(__name__)
 
-MICRO_BATCH = 8
+MICRO_BATCH = 2
+"""A question waits for one micro-batch at most, and small ones of like length are as fast as large
+ones: little of them is padding."""
 LOAD_S = 120.0
 PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
 """Threads of torch that wait sleep; spinning, they take the processor from each other and
