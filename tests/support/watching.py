@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.support.store import indexed
 from twind.domain.jobs import Job
 from twind.domain.sources import Source
+from twind.domain.titles import title_of
 from twind.ingest.handler import INGEST
 from twind.ingest.intake import Intake
 from twind.ingest.watch.folder import WatchedFolder
@@ -81,4 +82,6 @@ def index(job: Job, context: JobContext) -> None:
     """Index a file whose text is one plain paragraph."""
     source = context.tenant.sources.get(job.source_id or "")
     text = Path(source.uri).read_text()
-    context.tenant.sources.swap(source.id, indexed(context.tenant, text, title=source.title))
+    context.tenant.sources.swap(
+        source.id, indexed(context.tenant, text, title=title_of(Path(source.uri).name))
+    )

@@ -9,7 +9,6 @@ are read.
 """
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from twinctl.wire.codes import ErrorCode
 from twind.domain.chunks import Chunk
 from twind.domain.documents import Document
+from twind.domain.titles import title_of
 from twind.domain.tokens import estimate_token_starts
 from twind.errors import ExtractionFailed
 from twind.ingest.extract.registry import extract
@@ -58,15 +58,6 @@ def main() -> None:
         return {"ok": True, **_facts(document, title, chunks)}, document.text.encode()
 
     serve_slowly(answer)
-
-
-def title_of(name: str) -> str:
-    """Return the title of a file that states none: its name, as words.
-
-    >>> title_of("annual-report_2022.pdf")
-    'annual report 2022'
-    """
-    return re.sub(r"[-_]+", " ", Path(name).stem).strip() or name
 
 
 def _tokenizer(path: str | None) -> TokenStarts:

@@ -1,6 +1,7 @@
 """Makes the sources of a twin follow what changed in its watched folders."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from itertools import islice
 from typing import TypeVar
 
 from twind.domain.sources import SourceStatus
+from twind.domain.titles import title_of
 from twind.domain.watches import Stamp, WatchedFile
 from twind.errors import NotFound
 from twind.ingest.intake import Intake
@@ -97,6 +99,8 @@ class Follower:
         for folder in folders:
             rules = folder.rules()
             for path in folder.settling.paths:
+                if os.path.lexists(path):
+                    continue
                 file = folder.tenant.watched.find(folder.watch.id, path)
                 if file is None or glance(path, rules) is not Absence.GONE:
                     continue
@@ -120,7 +124,10 @@ class Follower:
             batch.folders[path].settling.retouch(path, stamp, now)
 
     def _rename(self, folder: WatchedFolder, file: WatchedFile, path: str, stamp: Stamp) -> bool:
-        """Give a source its new place; False where that place has a source of its own."""
+        """Give a source its new place; False where that place has a source of its own.
+
+        What was called as its file was gets the new name; what could not be read, another try.
+        """
         tenant = folder.tenant
         with suppress(NotFound):
             source = tenant.sources.get(file.source_id)
@@ -128,6 +135,8 @@ class Follower:
                 return False
             if source.status is not SourceStatus.LIVE or source.error is not None:
                 self._intake.take_found(tenant, source.twin_id, path)
+            elif source.title == title_of(file.name) != title_of(os.path.basename(path)):
+                self._intake.reindex(tenant, source)
         tenant.watched.remove(file.watch_id, file.path)
         tenant.watched.put(folder.watch.id, path, file.source_id, stamp)
         return True

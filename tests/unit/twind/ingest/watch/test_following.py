@@ -44,18 +44,30 @@ def test_a_deleted_file_takes_its_source_along(watched: Watching, folder: Path) 
     assert watched.tenant.chunks.count() == 1
 
 
-def test_a_renamed_file_keeps_its_source_and_content(watched: Watching, folder: Path) -> None:
+def test_a_moved_file_keeps_its_source_and_content(watched: Watching, folder: Path) -> None:
     (folder / "a.md").write_text("Bees.")
     watched.watch(folder)
     [before] = watched.sources().values()
     jobs = watched.jobs()
     (folder / "below").mkdir()
-    (folder / "a.md").rename(folder / "below" / "b.md")
+    (folder / "a.md").rename(folder / "below" / "a.md")
     watched.look()
     [after] = watched.sources().values()
-    assert (after.id, after.uri) == (before.id, str(folder / "below" / "b.md"))
+    assert (after.id, after.uri) == (before.id, str(folder / "below" / "a.md"))
     assert after.indexed_at == before.indexed_at
     assert watched.jobs() == jobs
+
+
+def test_a_source_that_is_called_as_its_file_is_renamed_with_it(
+    watched: Watching, folder: Path
+) -> None:
+    (folder / "draft.md").write_text("Bees.")
+    watched.watch(folder)
+    [before] = watched.sources().values()
+    (folder / "draft.md").rename(folder / "on-bees.md")
+    watched.look()
+    [after] = watched.sources().values()
+    assert (after.id, before.title, after.title) == (before.id, "draft", "on bees")
 
 
 def test_a_rename_seen_as_a_copy_and_a_deletion_is_a_rename(

@@ -1,0 +1,13 @@
+"""Titles of files that state none."""
+
+import re
+from pathlib import PurePath
+
+
+def title_of(name: str) -> str:
+    """Return the name of a file as words.
+
+    >>> title_of("annual-report_2022.pdf")
+    'annual report 2022'
+    """
+    return re.sub(r"[-_]+", " ", PurePath(name).stem).strip() or name
