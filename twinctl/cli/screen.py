@@ -17,6 +17,7 @@ SLOTS = 6
 """Running jobs that are shown at once."""
 
 _DRAW_S = 0.2
+_WHOLE_FROM = 10
 _FACTS_S = 1.0
 _LONG_S = 5.0
 _MANY_STEPS = 16
@@ -106,7 +107,7 @@ class Picture:
             f"{self._failed} failed": self._failed,
             f"{len(self._since)} running": many,
             counted(self._most, "chunk"): many and self._most,
-            f"{pace or 0:.3g} {'chunks/s' if many else 'a second'}": pace is not None,
+            f"{_rate(pace or 0.0)} {'chunks/s' if many else 'a second'}": pace is not None,
         }
         return [fact for fact, is_known in facts.items() if is_known]
 
@@ -154,3 +155,8 @@ def _name(source: SourceBrief) -> str:
 def _part(job: JobOut) -> float:
     """Return how much of a job is done, 0 to 1."""
     return job.progress.done / job.progress.total if job.progress.total else 0.0
+
+
+def _rate(pace: float) -> str:
+    """Return a pace in as many digits as tell something."""
+    return f"{pace:.1f}" if pace < _WHOLE_FROM else f"{pace:.0f}"

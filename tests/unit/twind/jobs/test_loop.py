@@ -419,3 +419,41 @@ def test_a_job_that_is_cancelled_while_it_is_put_off_ends(store: Store, tenant: 
     run(store, Handler(work))
 
     assert tenant.jobs.get(job.id).status is JobStatus.CANCELLED
+
+
+def test_the_log_tells_each_attempt_and_when_the_next_one_is(store: Store, tenant: Tenant) -> None:
+    def work(job: Job, context: JobContext) -> None:
+        if job.attempts == 1:
+            raise Passing("It is asleep.", after_s=0.0)
+        context.log("info", "Woke it.")
+
+    job = a_job(tenant)
+    with running(store, Handler(work)):
+        wait_until(lambda: tenant.jobs.get(job.id).status is JobStatus.SUCCEEDED)
+
+    failed, again, done = [line.message for line in tenant.jobs.logs(job.id)]
+    assert failed.startswith("It is asleep. (attempt 1 of 5, the next in ")
+    assert (again, done) == ("attempt 2 of 5", "Woke it.")
+
+
+def test_a_line_is_shown_while_the_job_works_on_in_silence(store: Store, tenant: Tenant) -> None:
+    shown = threading.Event()
+
+    def work(job: Job, context: JobContext) -> None:
+        context.log("info", "Now for something long.")
+        shown.wait(LONG_S)
+
+    job = a_job(tenant)
+    with running(store, Handler(work)):
+        wait_until(lambda: len(tenant.jobs.logs(job.id)) == 1)
+        assert tenant.jobs.get(job.id).status is JobStatus.RUNNING
+        shown.set()
+
+
+def test_a_job_that_was_cancelled_says_so_in_its_log(store: Store, tenant: Tenant) -> None:
+    def work(job: Job, context: JobContext) -> None:
+        raise Cancelled("the work was cancelled")
+
+    job = a_job(tenant)
+    run(store, Handler(work))
+    assert [line.message for line in tenant.jobs.logs(job.id)] == ["cancelled"]
