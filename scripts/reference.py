@@ -24,6 +24,7 @@ MEANINGS = {
     "cancelled": "The owner cancelled the work.",
     "store_unusable": "The database cannot be opened.",
     "model_unavailable": "A model is missing, or its process ended.",
+    "generator_failed": "The model that writes answers cannot be reached or broke off.",
     "shutting_down": "The daemon is stopping; ask again in a moment.",
     "file_missing": "The file is not there any more.",
     "file_unreadable": "The file may not be read, or is not a regular file.",

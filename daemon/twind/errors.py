@@ -7,6 +7,7 @@
     ├── FetchFailed       a place on the web gave nothing; its code says why
     ├── ExtractionFailed  a file gave no text; its code says why
     ├── ModelUnavailable  no embedding model, or its process died
+    ├── GeneratorFailed   a model that writes text cannot be reached or broke off
     ├── StoreUnusable     the database cannot be opened
     └── Cancelled         the owner cancelled the work
 
@@ -65,6 +66,12 @@ class ModelUnavailable(TwindError):
     """A model is missing or its process died."""
 
     code = ErrorCode.MODEL_UNAVAILABLE
+
+
+class GeneratorFailed(TwindError):
+    """A model that writes text cannot be reached or broke off."""
+
+    code = ErrorCode.GENERATOR_FAILED
 
 
 class StoreUnusable(TwindError):

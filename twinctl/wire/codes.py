@@ -13,6 +13,7 @@ class ErrorCode(StrEnum):
     CANCELLED = "cancelled"
     STORE_UNUSABLE = "store_unusable"
     MODEL_UNAVAILABLE = "model_unavailable"
+    GENERATOR_FAILED = "generator_failed"
     SHUTTING_DOWN = "shutting_down"
     # Why a source failed.
     FILE_MISSING = "file_missing"

@@ -1,8 +1,8 @@
-"""What the rest of the daemon asks of an embedding model."""
+"""What the rest of the daemon asks of models: embeddings, and text that is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from twind.domain.generations import ModelSpec
 
@@ -45,4 +45,38 @@ class Embedder(Protocol):
 
         Raises:
             ModelUnavailable: The model cannot be loaded or its process died.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A message to a model that writes."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class TextGenerator(Protocol):
+    """Writes text."""
+
+    @property
+    def name(self) -> str:
+        """What answers name as their generator."""
+
+    @property
+    def context_tokens(self) -> int:
+        """What prompt and text share, in the model's tokens."""
+
+    def count_tokens(self, prompts: Sequence[Prompt]) -> int:
+        """Return how many tokens the prompts take; never too few.
+
+        Raises:
+            GeneratorFailed: The model cannot be reached.
+        """
+
+    def stream(self, prompts: Sequence[Prompt], *, max_tokens: int) -> Generator[str, None, None]:
+        """Yield the text as it is written; closing the generator stops the work.
+
+        Raises:
+            GeneratorFailed: The model cannot be reached, or broke off.
         """
