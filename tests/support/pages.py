@@ -263,6 +263,10 @@ ERRORS = {
         "installed. Replace it before you go on with the configuration of your site.</p>" * 12,
         title="Apache2 Ubuntu Default Page: It works",
     ),
+    "program": a_page(
+        "<b>Warning</b>: mysqli_connect(): Connection refused in <b>/var/www/db.php</b> on line "
+        "<b>12</b><br>No database could be reached, so there is nothing to show on this page."
+    ),
     "too many": a_page("<h1>Too Many Requests</h1><p>Slow down.</p>", title="429"),
     "German": a_page("<h1>Zugriff verweigert</h1><p>Keine Berechtigung.</p>", title="Fehler"),
     "account suspended": a_page("<h1>Account Suspended</h1><p>Call your host.</p>"),

@@ -74,7 +74,7 @@ def _is_only_content(tree: HtmlElement) -> bool:
     """Say whether a page is a document: nothing in it serves a site, and links are rare."""
     if next(tree.iter(*_SITE_TAGS), None) is not None:
         return False
-    words = sum(len(text) for text in tree.itertext())
+    words = sum(map(len, tree.xpath("//text()[not(parent::script or parent::style)]")))
     linked = sum(len(text) for link in tree.iter("a") for text in link.itertext())
     return linked <= _MAX_LINKED * words
 

@@ -136,6 +136,7 @@ ERROR = Phrases(
         r"something went wrong",
         r"web server is (?:down|returning)|unauthorized|authentication required",
         r"invalid (?:request|token)",
+        r"on line \d+|stack ?trace|traceback \(most recent|connection (?:refused|failed|timed out)",
         r"zugriff verweigert|accès refusé|acceso denegado|accesso negato|acesso negado",
         r"доступ запрещ",
     ),

@@ -61,6 +61,15 @@ def test_a_page_that_is_mostly_linked_paragraphs_keeps_them() -> None:
     assert "Recipe number 2 with a long name" in text
 
 
+def test_a_menu_of_plain_boxes_is_dropped_however_much_script_the_page_has() -> None:
+    menu = "".join(f'<li><a href="/{n}">All loaves of kind {n}</a></li>' for n in range(20))
+    script = f"<script>var a = '{'x' * 20_000}';</script>"
+    body = f"<div><ul>{menu}</ul></div><div><h1>Rye</h1>{f'<p>{PROSE * 3}</p>' * 4}</div>"
+    text = extract(f"<html><body>{script}{body}</body></html>".encode()).text
+    assert "Rye flour" in text
+    assert "loaves" not in text
+
+
 def test_a_quoted_post_stays_though_its_box_is_named_as_an_embed() -> None:
     post = "My rye never rose until I stopped kneading it. &mdash; Grace (@grace)"
     inner = (
