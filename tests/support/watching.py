@@ -52,7 +52,7 @@ class Watching:
 
     def settle(self) -> None:
         """Let time pass until nothing more is waited for, and do the jobs."""
-        for _ in range(3):
+        while any(folder.settling.paths for folder in self.folders):
             self.now += STEP_S
             self.follower.follow(self.folders, self.now)
         while self.loop.run_once():

@@ -23,6 +23,9 @@ Item = TypeVar("Item")
 AT_ONCE = 25
 """Files that are followed in one transaction, for which others wait to write."""
 
+A_TURN = 2_000
+"""Files of a folder that are followed before others get their turn."""
+
 
 @dataclass(slots=True, kw_only=True)
 class _Batch:
@@ -47,7 +50,7 @@ class Follower:
         """
         batch = _Batch()
         for folder in folders:
-            due = folder.settling.due(now)
+            due = folder.settling.due(now)[:A_TURN]
             if due and not folder.is_same_root():
                 folder.look(now)
             elif due:

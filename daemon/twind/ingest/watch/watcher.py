@@ -21,6 +21,7 @@ from twind.store.store import Store, Tenant
 log = logging.getLogger(__name__)
 
 _COALESCE_S = 0.05
+_LONGEST_ADD_S = 30.0
 
 
 class Watcher:
@@ -73,7 +74,7 @@ class Watcher:
             watched = self._begin(tenant, watch)
             watched.look(time.monotonic())
             watched.settling.trust()
-            self._follower.follow(self._of_twin(twin.id), time.monotonic())
+            self._take_in(watched)
         self._woken.set()
         return watch
 
@@ -143,13 +144,19 @@ class Watcher:
         self._folders[watch.id] = folder
         return folder
 
+    def _take_in(self, folder: WatchedFolder) -> None:
+        """Take what was found, as far as whoever asked for it can wait for."""
+        of_twin = [
+            each for each in self._folders.values() if each.watch.twin_id == folder.watch.twin_id
+        ]
+        deadline = time.monotonic() + _LONGEST_ADD_S
+        while folder.settling.due(now := time.monotonic()) and now < deadline:
+            self._follower.follow(of_twin, now)
+
     def _drop(self, watch_id: str) -> None:
         folder = self._folders.pop(watch_id, None)
         if folder is not None:
             folder.close()
-
-    def _of_twin(self, twin_id: str) -> list[WatchedFolder]:
-        return [each for each in self._folders.values() if each.watch.twin_id == twin_id]
 
 
 def _checked_folder(path: str) -> str:

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.watching import STEP_S, Watching
 from twind.domain.sources import SourceStatus
+from twind.ingest.watch import follower
 
 
 def test_what_is_there_is_taken_with_folders_below(watched: Watching, folder: Path) -> None:
@@ -214,3 +217,15 @@ def test_what_cannot_be_read_is_not_deleted(watched: Watching, folder: Path) -> 
     (folder / "below").symlink_to(folder / "below")  # to look into it is an error
     watched.look()
     assert watched.sources().keys() == {str(folder / "below" / "a.md"), str(folder / "b.md")}
+
+
+def test_more_files_than_a_turn_takes_are_all_taken(
+    watched: Watching, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "A_TURN", 2)
+    for number in range(5):
+        (folder / f"{number}.md").write_text(f"About {number}.")
+    watched.watch(folder)
+    (folder / "0.md").rename(folder / "9.md")
+    watched.look()
+    assert {Path(uri).stem for uri in watched.sources()} == set("91234")
