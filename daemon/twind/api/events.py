@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -56,7 +57,8 @@ async def _told(events: Events, tenant: Tenant, twin_id: str | None) -> AsyncIte
     loop = asyncio.get_running_loop()
 
     def wake() -> None:
-        loop.call_soon_threadsafe(awake.set)
+        with suppress(RuntimeError):  # the loop has ended; nobody waits any more
+            loop.call_soon_threadsafe(awake.set)
 
     with events.subscribe(tenant, twin_id, wake) as subscription:
         yield encode("ready", "{}")
