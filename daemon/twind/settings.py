@@ -19,6 +19,12 @@ class Settings:
 
     embedding_model: str
     keep_alive_s: float
+    generator: str
+    endpoint_url: str
+    endpoint_model: str
+    context_tokens: int
+    answer_tokens: int
+    threads: int
     max_file_bytes: int
     fetch_timeout_s: float
     private_hosts: str
@@ -51,6 +57,12 @@ class Settings:
         return cls(
             embedding_model=str(values["models.embedding"].value),
             keep_alive_s=number("models.keep_alive_s"),
+            generator=str(values["models.generator"].value),
+            endpoint_url=str(values["models.endpoint_url"].value),
+            endpoint_model=str(values["models.endpoint_model"].value),
+            context_tokens=int(number("models.context_tokens")),
+            answer_tokens=int(number("models.answer_tokens")),
+            threads=int(number("models.threads")),
             max_file_bytes=int(number("ingest.max_file_mb")) * MEGABYTE,
             fetch_timeout_s=number("ingest.fetch_timeout_s"),
             private_hosts=str(values["ingest.private_hosts"].value),

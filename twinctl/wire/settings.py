@@ -70,6 +70,41 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=-1,
     ),
     Setting(
+        key="models.generator",
+        default="extractive",
+        about="What writes answers: 'extractive' (sentences of the sources), 'gguf:NAME' (a file "
+        "of the models folder) or 'endpoint'.",
+    ),
+    Setting(
+        key="models.endpoint_url",
+        default="",
+        about="Address of a server that speaks the OpenAI protocol, such as "
+        "http://127.0.0.1:11434/v1.",
+    ),
+    Setting(
+        key="models.endpoint_model",
+        default="",
+        about="Model to ask the server of models.endpoint_url for.",
+    ),
+    Setting(
+        key="models.context_tokens",
+        default=4096,
+        about="Tokens that what a model reads and what it writes share.",
+        minimum=512,
+    ),
+    Setting(
+        key="models.answer_tokens",
+        default=400,
+        about="Most tokens a model writes for an answer.",
+        minimum=16,
+    ),
+    Setting(
+        key="models.threads",
+        default=0,
+        about="Threads of a local model; 0 takes all cores.",
+        minimum=0,
+    ),
+    Setting(
         key="ingest.max_file_mb",
         default=200,
         about="Largest file that is taken, in megabytes.",
