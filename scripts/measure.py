@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from busy import busy
 from embedded import embed
 from invented import fill, questions
 from rich.console import Console
@@ -28,6 +29,7 @@ from twinctl.wire.answers import ChatIn
 from twinctl.wire.search import SearchIn
 from twinctl.wire.system import Status
 from twind.domain.chunks import Chunk, embedding_text
+from twind.domain.sources import Timings
 from twind.domain.twins import DEFAULT_TENANT
 from twind.models.base import Embedder
 from twind.models.registry import EmbedderRegistry
@@ -92,7 +94,8 @@ def throughput(home: Path, folder: Path | None) -> Figures:
         began = time.perf_counter()
         sources = ingest(client, TWIN, files)
         ingested_s = time.perf_counter() - began
-    texts = _embedding_texts(home, [source.id for source in sources])
+    ids = [source.id for source in sources]
+    texts, timings = _embedding_texts(home, ids), _timings(home, ids)
     embedder = _embedder(home)
     embedder.embed_documents(texts[:1])
     began = time.perf_counter()
@@ -104,6 +107,10 @@ def throughput(home: Path, folder: Path | None) -> Figures:
         "ingest_chunks_per_s": len(texts) / ingested_s,
         "embed_chunks_per_s": len(texts) / embedded_s,
         "ingest_over_embed": embedded_s / ingested_s,
+        "share_besides_embedding": 1 - embedded_s / ingested_s,
+        "fetch_ms_a_file": 1000 * statistics.mean(one.fetch_s for one in timings),
+        "read_ms_a_file": 1000 * statistics.mean(one.read_s for one in timings),
+        "embed_and_wait_ms_a_file": 1000 * statistics.mean(one.embed_s for one in timings),
     }
 
 
@@ -123,6 +130,7 @@ MEASURES: dict[str, Callable[[Path, Path | None], Figures]] = {
     "embed": embed,
     "memory": memory,
     "watch": watch,
+    "busy": busy,
 }
 
 
@@ -130,7 +138,9 @@ def main() -> None:
     """Take one measure, write it down and show it."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("measure", choices=MEASURES)
-    parser.add_argument("folder", type=Path, nargs="?", help="what `ingest` and `embed` read")
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="what `ingest`, `embed` and `busy` read"
+    )
     parser.add_argument("--out", type=Path, default=Path(".bench"), help="folder of the results")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="twinctl-bench-") as home:
@@ -183,6 +193,15 @@ def _embedding_texts(home: Path, source_ids: Sequence[str]) -> list[str]:
         embedding_text(chunk.title, Chunk(text=chunk.text, locator=chunk.locator))
         for chunk in found
     ]
+
+
+def _timings(home: Path, source_ids: Sequence[str]) -> list[Timings]:
+    at = find_home(str(home))
+    store = Store.open(at.database, at.blobs)
+    sources = store.tenant(DEFAULT_TENANT).sources
+    found = [sources.get(source_id).timings for source_id in source_ids]
+    store.close()
+    return [timings for timings in found if timings]
 
 
 def _resident_mb(home: Path) -> float:
