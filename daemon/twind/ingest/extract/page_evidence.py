@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -23,6 +23,7 @@ _TITLE_PARTS = re.compile(
     r"\s+[|\u2013\u2014\u00b7\u2022:\u00bb\u00ab-]+\s+|\s*[|\u00bb\u00ab]\s*"
 )
 _MARKS = " .!?:|-\"'()[]\u2026\u2013\u2014\u3002\uff01\uff1f"
+_SCRIPTS = "//script[not(@type) or contains(@type, 'javascript') or @type='module']"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_WEIGHT = 2
 _SENTENCE = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f]")
@@ -41,7 +42,7 @@ class PageEvidence:
         size: How much that is.
         prose: How much of it is sentences, notices of consent left out.
         other_prose: How much of the prose does not speak of consent.
-        notices: How much text stands in boxes that ask for consent.
+        has_notice: Whether a box on it asks for consent.
         controls: What can be pressed outside such boxes.
         has_password: Whether a password is asked for outside menus and headers.
         has_field: Whether anything can be typed in there.
@@ -56,7 +57,7 @@ class PageEvidence:
     size: int
     prose: int
     other_prose: int
-    notices: int = 0
+    has_notice: bool = False
     controls: tuple[str, ...] = ()
     has_password: bool = False
     has_field: bool = False
@@ -71,24 +72,12 @@ def evidence_of_page(tree: HtmlElement) -> PageEvidence:
     title = _folded(" ".join(tree.xpath("(//head//title)[1]//text()")))
     names = (*_title_parts(title), *_headings(tree))
     markup = " ".join(_markup(tree))
-    has_scripts = bool(
-        tree.xpath("//script[not(@type) or contains(@type, 'javascript') or @type='module']")
-    )
+    has_scripts = bool(tree.xpath(_SCRIPTS))
     needs_script = _folded(" ".join(tree.xpath("//noscript//text()")))
-    for one in _furniture(tree):
-        drop(one)
-    notices = _notices(tree)
-    noticed = sum(size_of(_shown(one)) for one in notices)
-    for one in notices:
-        drop(one)
-    document = _document(tree)
-    return PageEvidence(
-        names=names,
-        shown=_folded(document.text),
-        size=size_of(document.text),
-        prose=_prose(document),
-        other_prose=_prose(document, without=CONSENT.saying),
-        notices=noticed,
+    has_notice = _take_off(tree)
+    return replace(
+        _evidence(names, _document(tree)),
+        has_notice=has_notice,
         controls=tuple(_controls(tree)),
         has_password=bool(tree.xpath("//input[@type='password']")),
         has_field=bool(tree.xpath("//input[not(@type) or @type='text' or @type='email']")),
@@ -102,13 +91,27 @@ def evidence_of_page(tree: HtmlElement) -> PageEvidence:
 def evidence_of_text(document: Document) -> PageEvidence:
     """Take the evidence of an answer that is no page, whose first line is its name."""
     first = _folded(document.text.strip().partition("\n")[0])
+    return _evidence((first,) if len(first) <= _MAX_NAME else (), document)
+
+
+def _evidence(names: tuple[str, ...], document: Document) -> PageEvidence:
     return PageEvidence(
-        names=(first,) if len(first) <= _MAX_NAME else (),
+        names=names,
         shown=_folded(document.text),
         size=size_of(document.text),
         prose=_prose(document),
         other_prose=_prose(document, without=CONSENT.saying),
     )
+
+
+def _take_off(tree: HtmlElement) -> bool:
+    """Take menus and notices of consent off a page; say whether there was such a notice."""
+    for one in _furniture(tree):
+        drop(one)
+    notices = _notices(tree)
+    for one in notices:
+        drop(one)
+    return any(_document(one).blocks for one in notices)
 
 
 def size_of(text: str) -> int:
@@ -135,10 +138,6 @@ def _document(root: _Element) -> Document:
     builder = DocumentBuilder()
     add_blocks(builder, root)
     return builder.build()
-
-
-def _shown(root: _Element) -> str:
-    return _document(root).text
 
 
 def _headings(tree: HtmlElement) -> Iterator[str]:

@@ -141,7 +141,7 @@ def _is_login(evidence: PageEvidence) -> bool:
 def _is_consent(evidence: PageEvidence) -> bool:
     if evidence.other_prose >= _SHORT or evidence.has_article or evidence.has_password:
         return False
-    if evidence.notices:
+    if evidence.has_notice:
         return evidence.size < _MIN_SIZE
     if not CONSENT.saying.search(evidence.shown):
         return False

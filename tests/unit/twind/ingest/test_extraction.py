@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pages import LOGINS
 from tests.support.pdfs import a_pdf, a_scan
 from tests.support.waiting import wait_until
 from twinctl.wire.codes import ErrorCode
@@ -58,6 +59,14 @@ def test_a_failure_comes_over_with_its_code_and_the_child_goes_on(
     assert caught.value.hint
     (tmp_path / "blob").write_text("fine")
     assert extraction.extract(tmp_path / "blob", name="a.txt", title=None).chunks
+
+
+def test_only_what_a_web_server_sent_is_judged(extraction: Extraction, tmp_path: Path) -> None:
+    (tmp_path / "blob").write_text(LOGINS["form"])
+    assert extraction.extract(tmp_path / "blob", name="a.html", title=None).chunks
+    with pytest.raises(ExtractionFailed) as caught:
+        extraction.extract(tmp_path / "blob", name="a.html", title=None, is_page=True)
+    assert caught.value.code is ErrorCode.PAGE_LOGIN
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
