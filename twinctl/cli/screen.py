@@ -1,6 +1,8 @@
 """Progress on a terminal: counts what is done, and draws it in place."""
 
+import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -17,11 +19,12 @@ SLOTS = 6
 """Running jobs that are shown at once."""
 
 _DRAW_S = 0.2
-_WHOLE_FROM = 10
 _FACTS_S = 1.0
-_LONG_S = 5.0
+_WHOLE_FROM = 10
 _MANY_STEPS = 16
-"""Among many, a job has a row of its own if it has as many steps, or shows none for so long.
+_LONG_S = 2.0
+_SILENT_S = 5.0
+"""Among many, a job of many steps has a row once it takes long, and one that is silent later.
 
 Rows that come and go distract.
 """
@@ -33,15 +36,16 @@ class Picture:
     One source alone has the bar of its job. Shows progress as `twinctl.cli.progress` asks for.
     """
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: Output, clock: Callable[[], float] = time.monotonic) -> None:
         self._region = Region(output)
+        self._clock = clock
         self._total = self._handed_over = self._ended = self._failed = self._chunks = 0
         self._most = 0
         self._jobs: dict[str, tuple[str, JobOut]] = {}
         self._since: dict[str, float] = {}
         self._slots: list[str | None] = []
         self._work, self._pace = Pace(), Pace()
-        self._drawn_at = self._facts_at = 0.0
+        self._drawn_at = self._facts_at = -math.inf
         self._facts: list[str] = []
 
     def begin(self, total: int) -> None:
@@ -59,7 +63,7 @@ class Picture:
             self._work, self._pace = Pace(), Pace()  # another stage, counted from its beginning
         self._jobs[source.id] = (_name(source), job)
         if job.status == "running":
-            self._since.setdefault(source.id, time.monotonic())
+            self._since.setdefault(source.id, self._clock())
         else:
             self._since.pop(source.id, None)
 
@@ -73,7 +77,7 @@ class Picture:
 
     def show(self) -> None:
         """Draw what is new, as often as eyes can follow."""
-        now = time.monotonic()
+        now = self._clock()
         if now - self._drawn_at < _DRAW_S:
             return
         self._drawn_at = now
@@ -136,8 +140,8 @@ class Picture:
         return [_job_bar(*self._jobs[key]) if key else None for key in self._slots]
 
     def _is_long(self, key: str, now: float) -> bool:
-        steps = self._jobs[key][1].progress.total
-        return now - self._since[key] > _LONG_S if steps is None else steps >= _MANY_STEPS
+        steps, age_s = self._jobs[key][1].progress.total, now - self._since[key]
+        return age_s > _SILENT_S if steps is None else steps >= _MANY_STEPS and age_s > _LONG_S
 
 
 def _job_bar(name: str, job: JobOut) -> Bar:

@@ -63,13 +63,49 @@ def test_many_are_counted_together(capsys: pytest.CaptureFixture[str]) -> None:
 def test_long_jobs_among_many_have_rows_and_short_ones_have_none(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    picture = Picture(Output())
+    now = [0.0]
+    picture = Picture(Output(), lambda: now[0])
     picture.begin(20)
     for number in range(10):
         picture.changed(a_source(f"long-{number}"), a_job(f"long-{number}", 5, 500))
         picture.changed(a_source(f"short-{number}"), a_job(f"short-{number}", 1, 2))
+    assert look(picture, capsys)[2:] == []
+    now[0] = 3.0
     rows = look(picture, capsys)[2:]
     assert [row.split()[0] for row in rows] == [f"long-{number}" for number in range(SLOTS)]
+
+
+def test_rows_keep_their_places_and_the_picture_its_height(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    now = [0.0]
+    picture = Picture(Output(), lambda: now[0])
+    picture.begin(20)
+    for name in ("one", "two", "three"):
+        picture.changed(a_source(name), a_job(name, 5, 500))
+    now[0] = 3.0
+    assert len(look(picture, capsys)) == 5
+    picture.ended(a_source("two", "live", 500))
+    now[0] = 4.0
+    rows = look(picture, capsys)[-3:]
+    assert [row.split()[:1] for row in rows] == [["one"], [], ["three"]]
+
+
+def test_what_remains_is_told_once_the_pace_is_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    now = [0.0]
+    picture = Picture(Output(), lambda: now[0])
+    picture.begin(100)
+    for second in range(6):
+        now[0] = float(second)
+        picture.show()
+        for _ in range(10):
+            picture.handed_over()
+            picture.ended(a_source(str(second), "live", chunks=3))
+    capsys.readouterr()
+    now[0] = 6.0
+    assert "4 s left" in look(picture, capsys)[-1]
 
 
 def test_a_job_that_waits_to_be_tried_again_says_so(capsys: pytest.CaptureFixture[str]) -> None:
