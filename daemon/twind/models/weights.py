@@ -11,6 +11,7 @@ from pathlib import Path
 
 _LENGTH = struct.Struct("<Q")
 LIMIT_BYTES = 100_000_000
+METADATA = "__metadata__"
 FLOAT32 = "F32"
 
 
@@ -46,8 +47,10 @@ def read_tensors(path: Path) -> dict[str, Tensor]:
         if length > LIMIT_BYTES:
             raise ValueError(f"the header of {path.name} is too long")
         header = json.loads(file.read(length))
+    if not isinstance(header, dict):
+        raise ValueError(f"the header of {path.name} is not an object")  # noqa: TRY004 - a bad file
     base = _LENGTH.size + length
-    return {name: _tensor(entry, base) for name, entry in header.items() if "dtype" in entry}
+    return {name: _tensor(entry, base) for name, entry in header.items() if name != METADATA}
 
 
 def _tensor(entry: dict[str, object], base: int) -> Tensor:
