@@ -9,6 +9,7 @@ are read.
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,14 @@ from twind.processes.serve import Progress, serve_slowly
 
 FILE_BYTES = 1 << 30
 OPEN_FILES = 256
+NICENESS = 10
+"""Reading files gives way to whoever asks a question meanwhile."""
 
 
 def main() -> None:
     """Limit the process, then parse files until the daemon goes away."""
     settings = json.loads(sys.argv[1])
+    os.nice(NICENESS)
     token_starts = _tokenizer(settings["tokenizer"])
     limit_resources(
         memory_bytes=settings["memory_bytes"], file_bytes=FILE_BYTES, open_files=OPEN_FILES
