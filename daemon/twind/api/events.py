@@ -22,7 +22,7 @@ _ROUND_S = 0.1
 """A change after a quiet while is told at once, others that follow it together after this."""
 
 _STREAM: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {}}, "description": "Events: see `Event`"}
+    200: {"content": {"text/event-stream": {}}, "description": "Events"}
 }
 
 
@@ -44,6 +44,7 @@ async def events(
 ) -> StreamingResponse:
     """Tell of every change of a job (`job`) or source (`source`), each as it is then.
 
+    The data is a `JobOut` or a `SourceOut`; of what was deleted `{id, status: "deleted"}`.
     `ready` comes first: list after it, and nothing is missed between listing and listening.
     Changes that follow fast upon each other are told as one.
     """
