@@ -17,6 +17,7 @@ from twind.domain.chunks import Chunk, Locator
 from twind.domain.documents import Document
 from twind.errors import ExtractionFailed
 from twind.processes.child import Child, ChildDied, ChildTimedOut, OnProgress
+from twind.processes.memory import give_back_freed
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +138,7 @@ class Extraction:
         self._ending.start()
 
     def _end_idle(self) -> None:
-        """End the children that are not at work."""
+        """End the children that are not at work, and let go of what their files took here."""
         idle = []
         with suppress(Empty):
             while True:
@@ -145,6 +146,7 @@ class Extraction:
         for worker in idle:
             _end(worker)
             self._idle.put(None)
+        give_back_freed()
 
 
 class _Worker:
