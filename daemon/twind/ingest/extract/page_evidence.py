@@ -23,6 +23,7 @@ _TITLE_PARTS = re.compile(
     r"\s+[|\u2013\u2014\u00b7\u2022:\u00bb\u00ab-]+\s+|\s*[|\u00bb\u00ab]\s*"
 )
 _MARKS = " .!?:|-\"'()[]\u2026\u2013\u2014\u3002\uff01\uff1f"
+_ARTICLES = "//article[not(ancestor::article)]"
 _SCRIPTS = "//script[not(@type) or contains(@type, 'javascript') or @type='module']"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_WEIGHT = 2
@@ -81,7 +82,7 @@ def evidence_of_page(tree: HtmlElement) -> PageEvidence:
         controls=tuple(_controls(tree)),
         has_password=bool(tree.xpath("//input[@type='password']")),
         has_field=bool(tree.xpath("//input[not(@type) or @type='text' or @type='email']")),
-        has_article=any(_prose(_document(one)) for one in tree.iter("article")),
+        has_article=any(_prose(_document(one)) for one in tree.xpath(_ARTICLES)),
         has_scripts=has_scripts,
         needs_script=needs_script,
         markup=markup,
@@ -172,15 +173,14 @@ def _furniture(tree: HtmlElement) -> list[_Element]:
     ]
 
 
-def _notices(tree: HtmlElement) -> list[_Element]:
+def _notices(tree: HtmlElement) -> set[_Element]:
     """Return the outermost boxes that are named as asking for consent, and do."""
-    found: list[_Element] = []
+    found: set[_Element] = set()
     for one in tree.iter(*_CONTAINERS):
-        if not _NOTICE.search(names_of(one)) or any(up in found for up in one.iterancestors()):
+        if not _NOTICE.search(names_of(one)) or not found.isdisjoint(one.iterancestors()):
             continue
-        document = _document(one)
-        if not _prose(document, without=CONSENT.saying):
-            found.append(one)
+        if not _prose(_document(one), without=CONSENT.saying):
+            found.add(one)
     return found
 
 

@@ -82,8 +82,8 @@ def _check(evidence: PageEvidence) -> None:
 
 def _wants_script(evidence: PageEvidence) -> bool:
     """Say whether the page shows little more than the request to run scripts."""
-    asks = NO_SCRIPT.search(evidence.shown)
-    return bool(asks) and evidence.prose < _SHORT and evidence.size < _FEW
+    is_short = evidence.prose < _SHORT and evidence.size < _FEW
+    return is_short and bool(NO_SCRIPT.search(evidence.shown))
 
 
 def _empty(evidence: PageEvidence) -> ExtractionFailed:
@@ -120,9 +120,11 @@ def _is_not_found(evidence: PageEvidence) -> bool:
 def _is_error(evidence: PageEvidence) -> bool:
     if any(_OWN_PAGE.search(name) and ERROR.name.fullmatch(name) for name in evidence.names):
         return evidence.prose < _MAX_OWN_PAGE
+    if evidence.size >= _SOME:
+        return False
     says_so = bool(ERROR.saying.search(evidence.shown))
     if _is_named(evidence, ERROR):
-        return evidence.prose < (_FEW if says_so else _SHORT) and evidence.size < _SOME
+        return evidence.prose < (_FEW if says_so else _SHORT)
     return says_so and evidence.size < _SHORT
 
 
@@ -143,10 +145,10 @@ def _is_consent(evidence: PageEvidence) -> bool:
         return False
     if evidence.has_notice:
         return evidence.size < _MIN_SIZE
-    if not CONSENT.saying.search(evidence.shown):
+    if evidence.size >= _LONG_NOTICE or not CONSENT.saying.search(evidence.shown):
         return False
     if any(CONSENT_CONTROL.fullmatch(control) for control in evidence.controls):
-        return evidence.size < _LONG_NOTICE
+        return True
     return _is_named(evidence, CONSENT) and evidence.size < _SOME
 
 

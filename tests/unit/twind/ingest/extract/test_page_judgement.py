@@ -1,8 +1,11 @@
 """Whether a web server sent content is judged by the text, not by the status."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support import pages
 from tests.support.pages import a_page, a_site_page
@@ -24,6 +27,7 @@ REJECTED = [
     for code, named in KINDS.items()
     for name, page in named.items()
 ]
+SENT = [page for named in KINDS.values() for page in named.values()]
 PARAGRAPHS = {
     "captcha": (
         "A captcha asks you to verify you are human before the page goes on. It was made against "
@@ -157,3 +161,10 @@ def test_a_short_text_that_a_server_sent_is_content(tmp_path: Path) -> None:
     path = tmp_path / "blob"
     path.write_bytes(b"Flour,Water\n500,400\n")
     assert extract(path, "a.csv", is_page=True).blocks
+
+
+@given(page=st.sampled_from(SENT), cut=st.floats(0, 1), noise=st.text(max_size=20))
+def test_damaged_pages_are_judged_as_well(page: str, cut: float, noise: str) -> None:
+    at = int(cut * len(page))
+    with suppress(ExtractionFailed):
+        check_page(f"{page[:at]}{noise}".encode())
