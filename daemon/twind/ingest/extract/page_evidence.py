@@ -23,7 +23,6 @@ _TITLE_PARTS = re.compile(
     r"\s+[|\u2013\u2014\u00b7\u2022:\u00bb\u00ab-]+\s+|\s*[|\u00bb\u00ab]\s*"
 )
 _MARKS = " .!?:|-\"'()[]\u2026\u2013\u2014\u3002\uff01\uff1f"
-_ARTICLES = "//article[not(ancestor::article)]"
 _SCRIPTS = "//script[not(@type) or contains(@type, 'javascript') or @type='module']"
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_WEIGHT = 2
@@ -82,7 +81,7 @@ def evidence_of_page(tree: HtmlElement) -> PageEvidence:
         controls=tuple(_controls(tree)),
         has_password=bool(tree.xpath("//input[@type='password']")),
         has_field=bool(tree.xpath("//input[not(@type) or @type='text' or @type='email']")),
-        has_article=any(_prose(_document(one)) for one in tree.xpath(_ARTICLES)),
+        has_article=_has_article(tree),
         has_scripts=has_scripts,
         needs_script=needs_script,
         markup=markup,
@@ -182,6 +181,13 @@ def _notices(tree: HtmlElement) -> set[_Element]:
         if not _prose(_document(one), without=CONSENT.saying):
             found.add(one)
     return found
+
+
+def _has_article(tree: HtmlElement) -> bool:
+    return any(
+        next(one.iterancestors("article"), None) is None and _prose(_document(one))
+        for one in tree.iter("article")
+    )
 
 
 def _controls(tree: HtmlElement) -> Iterator[str]:
