@@ -14,6 +14,7 @@ from watchdog.observers.inotify_c import (
     InotifyEvent,
     InotifyFD,
     Mask,
+    Watch,
     WatchCallback,
     WatchDescriptor,
 )
@@ -57,6 +58,12 @@ class _Descriptor(InotifyFD):
             if error.errno in LIMITS:
                 self._tell(error)
             raise
+
+    def _get_or_create_watch(self, path: bytes, mask: Mask) -> Watch:
+        """Let a folder that was moved be watched anew without a warning that it was already."""
+        watch = super()._get_or_create_watch(path, mask)
+        watch.callbacks.clear()  # there is one callback, that of the folder this instance is for
+        return watch
 
     def handle_event(self, event: InotifyEvent) -> None:
         super().handle_event(event)
