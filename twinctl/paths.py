@@ -40,6 +40,11 @@ class Home:
         return self.data / "models"
 
     @property
+    def endpoint_key(self) -> Path:
+        """Key of the server that writes answers, mode 0600; it stands nowhere else."""
+        return self.config.with_name("endpoint.key")
+
+    @property
     def history(self) -> Path:
         """What was typed in `chat`."""
         return self.data / "chat_history"

@@ -77,6 +77,9 @@ class TextGenerator(Protocol):
     def stream(self, prompts: Sequence[Prompt], *, max_tokens: int) -> Generator[str, None, None]:
         """Yield the text as it is written; closing the generator stops the work.
 
+        While nothing comes, an empty piece is yielded several times a second, so that whoever
+        reads can stop.
+
         Raises:
             GeneratorFailed: The model cannot be reached, or broke off.
         """
