@@ -141,8 +141,10 @@ def test_a_reader_that_hangs_up_leaves_nothing_behind() -> None:
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         with Transport(home.socket) as transport:
-            next(TwinClient(transport).events())
+            events = TwinClient(transport).events()
+            next(events)
             assert services.events.count() == 1
+            events.close()
         wait_until(lambda: services.events.count() == 0)
         server.should_exit = True
         thread.join()
