@@ -14,13 +14,13 @@ _REMOTE = frozenset(
 _USER_SPACE = "fuse."
 
 
-def remote_kind(path: str, mounts: Path = MOUNTS) -> str | None:
+def remote_kind(path: str) -> str | None:
     """Return the kind of the file system at a path if it is to be polled; None otherwise.
 
     Systems without `/proc` tell of changes themselves, or cannot be asked.
     """
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return None
     real = os.path.realpath(path)

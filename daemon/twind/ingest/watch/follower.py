@@ -1,6 +1,7 @@
 """Makes the sources of a twin follow what changed in its watched folders."""
 
 import hashlib
+import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -17,6 +18,8 @@ from twind.ingest.watch.differences import is_out_of_reach
 from twind.ingest.watch.folder import WatchedFolder
 from twind.ingest.watch.renames import pair_renames
 from twind.ingest.watch.scan import Absence, glance
+
+log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 
@@ -64,6 +67,9 @@ class Follower:
             self._forget(files, batch)
         for folder in {folder.watch.id: folder for folder in batch.folders.values()}.values():
             folder.tenant.watches.note_event(folder.watch.id)
+        if batch.folders:
+            taken = len(batch.new) + len(batch.changed) - len(renamed)
+            log.info("followed: %d taken, %d renamed, %d gone", taken, len(renamed), len(left))
 
     def _sort(self, folder: WatchedFolder, due: Iterable[str], now: float, batch: _Batch) -> None:
         """Sort the paths that are due into what there is to do; drop those with nothing."""

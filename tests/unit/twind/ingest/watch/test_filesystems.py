@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from twind.ingest.watch import filesystems
 from twind.ingest.watch.filesystems import remote_kind
 
 MOUNTS = """\
@@ -29,11 +30,17 @@ MOUNTS = """\
         ("/mnt/c/Users", "9p"),
     ],
 )
-def test_the_nearest_mount_decides(tmp_path: Path, path: str, kind: str | None) -> None:
+def test_the_nearest_mount_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, kind: str | None
+) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(MOUNTS)
-    assert remote_kind(path, mounts) == kind
+    monkeypatch.setattr(filesystems, "MOUNTS", mounts)
+    assert remote_kind(path) == kind
 
 
-def test_a_system_without_a_list_of_mounts_is_taken_at_its_word(tmp_path: Path) -> None:
-    assert remote_kind("/home", tmp_path / "absent") is None
+def test_a_system_without_a_list_of_mounts_is_taken_at_its_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filesystems, "MOUNTS", tmp_path / "absent")
+    assert remote_kind("/home") is None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from watchdog.observers import inotify_c
+from watchdog.observers.inotify_c import InotifyConstants, InotifyEvent, WatchDescriptor
 
 from tests.support.waiting import wait_until
 from tests.support.watching import index
@@ -16,6 +17,8 @@ from twind.domain.watches import Watch, WatchState
 from twind.errors import Conflict, InvalidInput
 from twind.ingest.handler import INGEST
 from twind.ingest.intake import Intake
+from twind.ingest.watch import filesystems
+from twind.ingest.watch.inotify import InotifyObserver
 from twind.ingest.watch.pace import Pace
 from twind.ingest.watch.watcher import Watcher
 from twind.jobs.loop import JobLoop
@@ -210,6 +213,60 @@ def test_the_folders_of_a_deleted_twin_are_let_go(scene: Scene, folder: Path) ->
     scene.tenant.twins.delete(twin.id)
     (folder / "a.md").write_text("Bees.")
     wait_until(lambda: not scene.watcher._folders)
+
+
+def test_a_network_folder_is_polled_and_says_so(
+    scene: Scene, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"30 22 0:40 / {folder} rw - nfs4 server:/export rw\n")
+    monkeypatch.setattr(filesystems, "MOUNTS", mounts)
+    watch = scene.watch(folder)
+    condition = scene.watcher.condition(watch)
+    assert condition.state is WatchState.POLLING
+    assert "nfs4" in (condition.reason or "")
+    (folder / "a.md").write_text("Bees.")
+    source_id = scene.wait_for("a.md")["a.md"]
+    (folder / "a.md").rename(folder / "b.md")
+    assert scene.wait_for("b.md") == {"b.md": source_id}
+    (folder / "b.md").unlink()
+    scene.wait_for()
+
+
+def test_what_the_system_lost_is_found_by_looking(scene: Scene, folder: Path) -> None:
+    told: list[OSError | None] = []
+    observer = InotifyObserver(told.append)
+    overflow = InotifyConstants.IN_Q_OVERFLOW
+    observer._descriptor.handle_event(InotifyEvent(WatchDescriptor(-1), overflow, 0, b""))
+    observer.on_thread_stop()
+    assert told == [None]
+    watch = scene.watch(folder)
+    following = scene.watcher._folders[watch.id]
+    following._observation.close()
+    (folder / "a.md").write_text("Bees.")
+    following.on_trouble(None)
+    scene.wait_for("a.md")
+
+
+def test_after_something_unexpected_it_goes_on(scene: Scene, folder: Path) -> None:
+    watch = scene.watch(folder)
+    scene.tenant.database.execute("ALTER TABLE watched_files RENAME TO elsewhere")
+    (folder / "a.md").write_text("Bees.")
+    wait_until(lambda: scene.state(watch) is WatchState.FAILED)
+    scene.tenant.database.execute("ALTER TABLE elsewhere RENAME TO watched_files")
+    scene.wait_for("a.md")
+    wait_until(lambda: scene.state(watch) is WatchState.WATCHING)
+
+
+def test_a_folder_that_cannot_be_read_says_why(scene: Scene, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.md").write_text("Bees.")
+    watch = scene.watch(folder)
+    scene.wait_for("a.md")
+    folder.rename(tmp_path / "away")
+    folder.symlink_to(folder)  # to look into it is an error
+    wait_until(lambda: scene.state(watch) is WatchState.FAILED)
+    assert "cannot be read" in (scene.watcher.condition(watch).reason or "")
+    assert scene.live().keys() == {"a.md"}
 
 
 @pytest.fixture
