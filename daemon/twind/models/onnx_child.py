@@ -20,9 +20,9 @@ from twind.models.bert import read_bert
 from twind.models.layout import FIRST, WEIGHTS, read_layout
 from twind.processes.serve import serve
 
-BATCH = 2
-"""Texts of like length that are run at once: fewer padded tokens, and what a batch needs stays in
-the processor's cache."""
+BATCH_TOKENS = 256
+"""Room of what is run at once, in tokens: short texts together, long ones alone, so that little is
+padding and what a batch needs stays in the processor's cache."""
 ERRORS_ONLY = 3
 SPINNING = "session.intra_op.allow_spinning"
 """Threads that wait sleep; spinning, they take the processor from each other and from the daemon
@@ -47,9 +47,7 @@ class Model:
         """Return vectors, (texts, dimension), and how many tokens each text was cut into."""
         cut = self._tokenizer.encode_batch(list(texts))
         vectors = np.empty((len(cut), self._layout.dimension), dtype=np.float32)
-        order = sorted(range(len(cut)), key=lambda place: len(cut[place]))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
+        for places in _batches([len(encoding) for encoding in cut]):
             vectors[places] = self._run([cut[place] for place in places])
         return vectors, [_count(encoding) for encoding in cut]
 
@@ -76,6 +74,17 @@ class Model:
         if self._layout.normalised:
             pooled = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
         return pooled.astype(np.float32)
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Return the places of texts of like length that are run at once."""
+    batches: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batches and (len(batches[-1]) + 1) * lengths[place] <= BATCH_TOKENS:
+            batches[-1].append(place)
+        else:
+            batches.append([place])
+    return batches
 
 
 def _count(encoding: Encoding) -> int:
