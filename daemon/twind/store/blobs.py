@@ -1,5 +1,6 @@
 """Original bytes of a tenant: files named by their SHA-256, and rows that say they are wanted."""
 
+import errno
 import hashlib
 import io
 import os
@@ -30,14 +31,17 @@ class BlobTable:
         self._tenant = tenant_id
         self._folder = folder / tenant_id
 
-    def put_file(self, path: Path) -> Blob:
+    def put_file(self, path: Path, *, max_bytes: int | None = None) -> Blob:
         """Copy a file that lies elsewhere and return its bytes as they were read.
 
+        Nothing is waited for: what has no bytes yet, as some devices, has none.
+
         Raises:
-            OSError: It cannot be read, or the copy cannot be written.
+            OSError: It cannot be read, it has more than `max_bytes`, or the copy cannot be
+                written.
         """
-        with path.open("rb") as file:
-            return self._put(file, durable=False)
+        with open(path, "rb", opener=_without_waiting) as file:
+            return self._put(file, durable=False, max_bytes=max_bytes)
 
     def put_stream(self, file: BinaryIO) -> Blob:
         """Take in bytes that lie nowhere else; they are on the disk when this returns."""
@@ -109,7 +113,7 @@ class BlobTable:
             path.unlink()
         return len(orphans)
 
-    def _put(self, source: BinaryIO, *, durable: bool) -> Blob:
+    def _put(self, source: BinaryIO, *, durable: bool, max_bytes: int | None = None) -> Blob:
         folder = self._folder / _INCOMING
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / new_id("blob")
@@ -119,6 +123,8 @@ class BlobTable:
                 while piece := source.read(_PIECE_BYTES):
                     digest.update(piece)
                     length += copy.write(piece)
+                    if max_bytes is not None and length > max_bytes:
+                        raise OSError(errno.EFBIG, "it grows while it is read")
                 if durable:
                     copy.flush()
                     os.fsync(copy.fileno())
@@ -134,6 +140,10 @@ class BlobTable:
 def _remove(path: Path) -> None:
     with suppress(OSError):  # a later sweep takes it
         path.unlink()
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _private(path: str, flags: int) -> int:

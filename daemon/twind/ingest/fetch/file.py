@@ -76,7 +76,7 @@ def read_file(path: Path, blobs: BlobTable, *, max_bytes: int) -> Blob:
     """
     check_file(path, max_bytes)
     try:
-        return blobs.put_file(path)
+        return blobs.put_file(path, max_bytes=max_bytes)
     except OSError as error:
         raise unreadable(path, error) from error
 

@@ -1,5 +1,6 @@
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,25 @@ def test_a_file_that_cannot_be_read_leaves_nothing(tenant: Tenant, tmp_path: Pat
         tenant.blobs.put_file(tmp_path)
 
     assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_grows_beyond_what_is_taken_leaves_nothing(
+    tenant: Tenant, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"x" * 101)
+
+    with pytest.raises(OSError, match="grows"):
+        tenant.blobs.put_file(tmp_path / "file", max_bytes=100)
+
+    assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
+
+
+def test_a_pipe_that_took_the_place_of_a_file_is_not_waited_for(
+    tenant: Tenant, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert tenant.blobs.put_file(tmp_path / "pipe").bytes == 0
 
 
 def test_opening_sweeps_what_a_killed_daemon_left(tmp_path: Path) -> None:
