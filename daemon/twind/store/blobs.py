@@ -117,24 +117,30 @@ class BlobTable:
         folder = self._folder / _INCOMING
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / new_id("blob")
-        digest, length = hashlib.sha256(), 0
         try:
             with open(path, "xb", opener=_private) as copy:
-                while piece := source.read(_PIECE_BYTES):
-                    digest.update(piece)
-                    length += copy.write(piece)
-                    if max_bytes is not None and length > max_bytes:
-                        raise OSError(errno.EFBIG, "it grows while it is read")
+                digest, length = _copied(source, copy, max_bytes)
                 if durable:
                     copy.flush()
                     os.fsync(copy.fileno())
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        return Blob(path=path, hash=digest.hexdigest(), bytes=length)
+        return Blob(path=path, hash=digest, bytes=length)
 
     def _path(self, blob_hash: str) -> Path:
         return self._folder / blob_hash[:2] / blob_hash
+
+
+def _copied(source: BinaryIO, copy: BinaryIO, max_bytes: int | None) -> tuple[str, int]:
+    """Copy to the end; return the hash and the number of bytes."""
+    digest, length = hashlib.sha256(), 0
+    while piece := source.read(_PIECE_BYTES):
+        digest.update(piece)
+        length += copy.write(piece)
+        if max_bytes is not None and length > max_bytes:
+            raise OSError(errno.EFBIG, "it grows while it is read")
+    return digest.hexdigest(), length
 
 
 def _remove(path: Path) -> None:
