@@ -41,6 +41,7 @@ class WatchedFolder:
         self._hints: SimpleQueue[tuple[str, bool]] = SimpleQueue()
         self._observation = Observation(watch.path, self, pace)
         self._is_continuous = False
+        self._is_in_trouble = False
         self._next_look = self._next_check = 0.0
 
     @property
@@ -61,7 +62,7 @@ class WatchedFolder:
         """See `Listener.on_trouble`."""
         if error is not None:
             self._observation.note_limit(error)
-        self._next_look = 0.0
+        self._is_in_trouble = True
         self._wake()
 
     def rules(self) -> FolderRules:
@@ -70,6 +71,8 @@ class WatchedFolder:
 
     def next_due(self) -> float:
         """Return when there is something to do."""
+        if self._is_in_trouble:
+            return 0.0
         settled = self.settling.next_due()
         return min(self._next_check, self._next_look, settled or self._next_check)
 
@@ -95,7 +98,7 @@ class WatchedFolder:
             self._next_check = now + self._pace.check_s
             if self._root() != self.watch.root or self._observation.is_broken:
                 self._next_look = now
-        if now >= self._next_look:
+        if now >= self._next_look or self._is_in_trouble:
             self.look(now)
 
     def look(self, now: float) -> None:
@@ -105,6 +108,7 @@ class WatchedFolder:
             NotFound: It is not watched any more.
         """
         self.tenant.watches.get(self.watch.id)
+        self._is_in_trouble = False
         began = time.monotonic()
         try:
             root = identity_of(os.stat(self.watch.path))
@@ -118,6 +122,7 @@ class WatchedFolder:
             self._lose(WatchState.FAILED, f"{self.watch.path} cannot be read: {error.strerror}")
         else:
             self._observation.observe(root)
+            self._is_in_trouble = False  # what comes from here on may be missed by this look
             self._compare(root, now)
         took_s = time.monotonic() - began
         self._next_check = now + self._pace.check_s

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 _COALESCE_S = 0.05
 _LONGEST_ADD_S = 30.0
+_LONGEST_STOP_S = 10.0
 
 
 class Watcher:
@@ -45,7 +46,10 @@ class Watcher:
         """Watch no longer."""
         self._stopping.set()
         self._woken.set()
-        self._thread.join()
+        self._thread.join(_LONGEST_STOP_S)
+        if self._thread.is_alive():
+            log.warning("a watched folder does not answer; it is left behind")
+            return
         with self._lock:
             for folder in self._folders.values():
                 folder.close()

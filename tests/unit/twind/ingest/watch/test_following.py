@@ -158,6 +158,20 @@ def test_an_atomic_save_is_one_change(watched: Watching, folder: Path) -> None:
     assert watched.jobs() == jobs + 1
 
 
+def test_a_storm_of_changes_is_one_job(watched: Watching, folder: Path) -> None:
+    watching = watched.watch(folder)
+    for number in range(500):
+        (folder / "a.md").write_text(f"Number {number}.")
+        watching.on_change(str(folder / "a.md"), is_folder=False)
+        watching.look_where_told(watched.now)
+        watched.follower.follow([watching], watched.now)
+        watched.now += STEP_S / 10
+    watched.settle()
+    [source] = watched.sources().values()
+    assert watched.tenant.documents.text(source.id) == "Number 499."
+    assert watched.jobs() == 1
+
+
 def test_a_file_that_is_removed_and_written_anew_is_one_change(
     watched: Watching, folder: Path
 ) -> None:

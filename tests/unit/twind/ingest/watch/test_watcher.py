@@ -163,15 +163,6 @@ def test_what_happened_while_nobody_watched_is_followed(store: Store, folder: Pa
     )
 
 
-def test_a_storm_of_changes_is_one_job(scene: Scene, folder: Path) -> None:
-    scene.watch(folder)
-    for number in range(500):
-        (folder / "a.md").write_text(f"Number {number}.")
-    source_id = scene.wait_for("a.md")["a.md"]
-    wait_until(lambda: scene.tenant.documents.text(source_id) == "Number 499.")
-    assert sum(scene.tenant.jobs.counts().values()) <= 2
-
-
 def test_adding_a_folder_twice_is_one_watch_with_the_new_globs(scene: Scene, folder: Path) -> None:
     (folder / "a.md").write_text("Bees.")
     (folder / "b.txt").write_text("Ants.")
