@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from twinctl.errors import ConfigInvalid, Misused
+from twinctl.paths import Home
 from twinctl.wire.settings import Resolved, Setting, Value, find, resolve
 
 
@@ -59,6 +60,18 @@ def write_setting(path: Path, key: str, text: str) -> Value:
         raise ConfigInvalid(f"{path} cannot be changed: {error}", hint=f"edit {path}") from error
     _replace(path, tomlkit.dumps(document))
     return value
+
+
+def write_endpoint_key(home: Home, key: str) -> None:
+    """Keep the key of the server that writes answers, in a file of its own that only we read.
+
+    Raises:
+        Misused: It is not one line of letters, digits and signs.
+    """
+    key = key.strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise Misused("that is no key: a key is one line without spaces")
+    _replace(home.endpoint_key, key + "\n")
 
 
 def _tables(path: Path) -> dict[str, Any]:

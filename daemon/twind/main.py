@@ -35,6 +35,7 @@ from twind.instance import listening_socket, make_folders, only_instance
 from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
 from twind.logs import set_up_logging
+from twind.models.generators import GeneratorRegistry
 from twind.models.registry import EmbedderRegistry
 from twind.retrieve.search import Retriever
 from twind.settings import Settings
@@ -80,6 +81,8 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             settings.embedding_model, home.models, keep_alive_s=settings.keep_alive_s
         )
         stack.callback(embedders.close)
+        generators = GeneratorRegistry(lambda: Settings.load(home.config).generator_options(home))
+        stack.callback(generators.close)
         extraction = Extraction(
             ExtractionLimits(
                 timeout_s=settings.extract_timeout_s, memory_bytes=settings.extract_memory_bytes
@@ -123,7 +126,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             watcher=watcher,
             retriever=retriever,
             answers=AnswerService(retriever),
-            system=SystemReport(store, embedders),
+            system=SystemReport(store, embedders, generators),
             events=Events(store),
         )
 

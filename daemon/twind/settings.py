@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from twinctl.paths import Home
 from twinctl.wire.settings import Resolved, resolve
 from twind.errors import InvalidInput
+from twind.models.generators import GeneratorOptions
 
 MEGABYTE = 1 << 20
 
@@ -48,6 +50,19 @@ class Settings:
         except (OSError, ValueError) as error:
             raise InvalidInput(f"{config}: {error}", hint="see: twinctl config list") from error
         return cls._from(values)
+
+    def generator_options(self, home: Home) -> GeneratorOptions:
+        """Return what the registry of generators builds from."""
+        return GeneratorOptions(
+            name=self.generator,
+            endpoint_url=self.endpoint_url,
+            endpoint_model=self.endpoint_model,
+            context_tokens=self.context_tokens,
+            threads=self.threads,
+            keep_alive_s=self.keep_alive_s,
+            models=home.models,
+            key_file=home.endpoint_key,
+        )
 
     @classmethod
     def _from(cls, values: Mapping[str, Resolved]) -> Self:

@@ -118,6 +118,7 @@ def _private(home: Home) -> tuple[Path, ...]:
         home.runtime,
         home.socket,
         home.config,
+        home.endpoint_key,
         home.database,
         home.history,
         home.log,

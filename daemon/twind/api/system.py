@@ -15,8 +15,9 @@ from twinctl.wire.system import (
     Status,
     StoreStatus,
 )
-from twind.answer.service import GENERATOR
 from twind.domain.jobs import JobStatus
+from twind.errors import GeneratorFailed, ModelUnavailable
+from twind.models.generators import GeneratorRegistry
 from twind.models.registry import EmbedderRegistry
 from twind.store.health import Finding
 from twind.store.store import Store, Tenant
@@ -27,9 +28,12 @@ _STATM = Path("/proc/self/statm")
 class SystemReport:
     """State and findings over all tenants; for the owner of the machine alone."""
 
-    def __init__(self, store: Store, embedders: EmbedderRegistry) -> None:
+    def __init__(
+        self, store: Store, embedders: EmbedderRegistry, generators: GeneratorRegistry
+    ) -> None:
         self._store = store
         self._embedders = embedders
+        self._generators = generators
         self._started = time.monotonic()
 
     def status(self) -> Status:
@@ -59,13 +63,15 @@ class SystemReport:
                 failed=sum(counts[JobStatus.FAILED] for counts in jobs),
             ),
             models=ModelStatus(
-                embedding=embedder.spec.model_id if embedder else None, generator=GENERATOR
+                embedding=embedder.spec.model_id if embedder else None,
+                generator=self._generators.name,
             ),
         )
 
     def checks(self) -> list[Check]:
         """Examine the models, the tables and the indexes over them."""
-        return [self._model_check(), *(_check(finding) for finding in self._store.health.check())]
+        found = [_check(finding) for finding in self._store.health.check()]
+        return [self._model_check(), self._generator_check(), *found]
 
     def repair(self) -> None:
         """Make those indexes anew that do not fit what is stored."""
@@ -88,6 +94,14 @@ class SystemReport:
             message="none is wanted; full text answers alone",
             hint="twinctl config set models.embedding all-MiniLM-L6-v2",
         )
+
+    def _generator_check(self) -> Check:
+        name = "generator"
+        try:
+            return Check(name=name, state="ok", message=self._generators.examine())
+        except (ModelUnavailable, GeneratorFailed) as error:
+            message = f"{error.message}; sentences of the sources answer instead"
+            return Check(name=name, state="warning", message=message, hint=error.hint)
 
 
 def _check(finding: Finding) -> Check:
