@@ -125,6 +125,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             intake=intake,
             watcher=watcher,
             retriever=retriever,
+            generators=generators,
             answers=AnswerService(retriever),
             system=SystemReport(store, embedders, generators),
             events=Events(store),

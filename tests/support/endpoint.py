@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -184,15 +185,21 @@ def vllm_error(status: int, message: str, kind: str) -> Reply:
 
 
 @contextmanager
-def loopback_endpoint(uds: Path | None = None) -> Iterator[LoopbackEndpoint]:
-    """Yield a server on a free port of 127.0.0.1, or on a UNIX socket."""
+def loopback_endpoint(
+    uds: Path | None = None, tls: ssl.SSLContext | None = None
+) -> Iterator[LoopbackEndpoint]:
+    """Yield a server on a free port of 127.0.0.1, over TLS if asked for, or on a UNIX socket."""
     endpoint = LoopbackEndpoint("http://localhost/v1")
     server: ThreadingHTTPServer | ThreadingUnixStreamServer
     if uds is None:
         server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(endpoint))
-        endpoint.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
+        scheme = "http" if tls is None else "https"
+        endpoint.url = f"{scheme}://127.0.0.1:{server.server_address[1]}/v1"
     else:
         server = ThreadingUnixStreamServer(str(uds), _handler(endpoint))
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, args=(LOOK_S,))
     thread.start()
     try:
@@ -250,5 +257,6 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
 def _stall(connection: socket.socket, endpoint: LoopbackEndpoint) -> None:
     while not endpoint.stopping.wait(LOOK_S) and not endpoint.hung_up.is_set():
         with suppress(BlockingIOError):
-            if not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+            # Below TLS, which cannot be looked into without taking something out.
+            if not socket.socket.recv(connection, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
                 endpoint.hung_up.set()

@@ -12,6 +12,7 @@ from twind.ingest.intake import Intake
 from twind.ingest.watch.watcher import Watcher
 from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
+from twind.models.generators import GeneratorRegistry
 from twind.retrieve.search import Retriever
 from twind.store.store import Store, Tenant
 
@@ -27,6 +28,7 @@ class Services:
     intake: Intake
     watcher: Watcher
     retriever: Retriever
+    generators: GeneratorRegistry
     answers: AnswerService
     system: SystemReport
     events: Events

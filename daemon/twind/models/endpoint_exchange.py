@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Generator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import h11
 
@@ -44,7 +44,7 @@ class Request:
     method: str
     path: str
     body: bytes = b""
-    key: str | None = None
+    key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

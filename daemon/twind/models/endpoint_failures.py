@@ -5,7 +5,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Self
 
@@ -95,7 +95,7 @@ class Diagnosis:
 
     address: Address
     model: str
-    key: str | None
+    key: str | None = field(repr=False)
     models: Callable[[], Sequence[str]]
 
     def of_answer(

@@ -1,8 +1,10 @@
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.support.endpoint import (
     KEY,
@@ -327,6 +329,34 @@ def test_a_server_that_does_not_run_is_named() -> None:
 
 def test_a_host_that_does_not_exist_is_named() -> None:
     assert "no such host" in failure(generator_at("http://nowhere.invalid/v1")).message
+
+
+def test_a_server_is_asked_over_tls_only_if_its_certificate_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, others = trustme.CA(), trustme.CA()
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(tls)
+    trusted = tmp_path / "trusted.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with loopback_endpoint(tls=tls) as endpoint:
+        endpoint.key = KEY
+        others.cert_pem.write_to_path(trusted)
+        assert "wrong certificate" in failure(generator_at(endpoint.url)).message
+        assert endpoint.asked == []
+        authority.cert_pem.write_to_path(trusted)
+        assert written(generator_at(endpoint.url)) == "All is well."
+        endpoint.replies = [Reply(stalls=True)]
+        assert next(generator_at(endpoint.url).stream(PROMPTS, max_tokens=50)) == ""
+        assert endpoint.hung_up.wait(PROMPT_S)
+
+
+def test_http_is_not_taken_for_https_or_the_other_way_round(tmp_path: Path) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
+    with loopback_endpoint() as plain, loopback_endpoint(tls=tls) as encrypted:
+        for url in (plain.url.replace("http", "https"), encrypted.url.replace("https", "http")):
+            assert "does not speak" in failure(generator_at(url)).message
 
 
 def test_a_child_of_ours_is_asked_on_its_socket(tmp_path: Path) -> None:
