@@ -84,7 +84,7 @@ class Address:
 
     def is_open_to(self, peer: str) -> bool:
         """Say whether others can read along on the way to the IP address `peer`."""
-        if self.secure or self.uds is not None:
+        if self.secure:
             return False
         address = ip_address(peer.partition("%")[0])
         if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:

@@ -65,24 +65,24 @@ def exchange(
     Raises:
         OSError: There is no connection, it broke, or it was silent for too long.
         h11.RemoteProtocolError: What answers does not speak HTTP, or broke off.
-        GeneratorFailed: The key would go over the open internet for all to read.
+        GeneratorFailed: What is sent would go over the open internet for all to read.
     """
     began = time.monotonic()
     with closing(_connected(address, patience.connect_s)) as connection:
-        if request.key and is_open(address, connection):
-            raise GeneratorFailed(
-                f"the key was not sent: it could be read on the way to {address.host}",
-                hint="give models.endpoint_url an address that starts with https://",
-            )
+        _check_way(address, connection)
         protocol = h11.Connection(h11.CLIENT)
         connection.sendall(_as_bytes(protocol, address, request))
         connection.settimeout(PULSE_S)
         yield from _answer(protocol, connection, patience, began)
 
 
-def is_open(address: Address, connection: socket.socket) -> bool:
-    """Say whether others can read along on a connection."""
-    return address.uds is None and address.is_open_to(connection.getpeername()[0])
+def _check_way(address: Address, connection: socket.socket) -> None:
+    if address.uds is None and address.is_open_to(connection.getpeername()[0]):
+        raise GeneratorFailed(
+            f"nothing was sent to {address.host}: questions, passages and the key could be read "
+            "on the way",
+            hint="give models.endpoint_url an address that starts with https://, or a tunnel",
+        )
 
 
 def _connected(address: Address, timeout_s: float) -> socket.socket:

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from twind.errors import ModelUnavailable
@@ -51,7 +49,6 @@ def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
 def test_the_way_to_a_public_host_is_open_unless_it_is_encrypted(peer: str) -> None:
     assert Address.parse("http://api.example.com/v1").is_open_to(peer)
     assert not Address.parse("https://api.example.com/v1").is_open_to(peer)
-    assert not Address.parse("http://localhost/v1", Path("/run/s")).is_open_to(peer)
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "10.1.2.3", "100.64.0.9", "::1", "fe80::1%eth0"])
