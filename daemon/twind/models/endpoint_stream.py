@@ -72,18 +72,16 @@ def read_chunk(data: str) -> Chunk:
     except ValueError:
         return Chunk(error=data)
     if not isinstance(said, dict):
-        return Chunk(error=said)
-    if said.get("error") or said.get("object") == "error":
-        return Chunk(error=said)
+        return Chunk(error=said or data)
     choices = said.get("choices")
-    if not isinstance(choices, list):
+    if said.get("error") or said.get("object") == "error" or not isinstance(choices, list):
         return Chunk(error=said)
     return _step(choices[0]) if choices else Chunk()
 
 
 def _step(choice: Any) -> Chunk:
     if not isinstance(choice, dict):
-        return Chunk(error=choice)
+        return Chunk(error="a choice that is none")
     delta = choice.get("delta")
     text = delta.get("content") if isinstance(delta, dict) else None
     finish = choice.get("finish_reason")
