@@ -116,6 +116,12 @@ class Child:
         self.kill()
         return self._process.returncode
 
+    def exit_code(self, *, within_s: float) -> int | None:
+        """Return how the child ended, or None where it lives on; negative for a signal."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=within_s)
+        return None
+
     def kill(self) -> None:
         """End the child now and free its pipes; again at no harm."""
         self._process.kill()
