@@ -154,7 +154,7 @@ CREATE TABLE twins (
     name TEXT NOT NULL,
     description TEXT NOT NULL,
     created_at REAL NOT NULL,
-    updated_at REAL NOT NULL,
+    updated_at REAL NOT NULL, voice TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', greeting TEXT NOT NULL DEFAULT '', refusal TEXT NOT NULL DEFAULT '', mode TEXT NOT NULL DEFAULT 'strict' CHECK (mode IN ('strict', 'guided')),
     UNIQUE (tenant_id, slug)
 );
 CREATE TABLE watched_files (

@@ -1,19 +1,23 @@
 """Twins of one tenant."""
 
 import time
+from dataclasses import asdict
 from typing import Any
 
 from twind.domain.ids import new_id
 from twind.domain.pages import Page
 from twind.domain.sources import Removed
-from twind.domain.twins import Size, Twin
+from twind.domain.twins import Mode, Persona, Size, Twin
 from twind.errors import Conflict, NotFound
 from twind.store.database import Database, Row
 from twind.store.index.text import TextIndex
 from twind.store.paging import AFTER_ALL, parse_cursor, to_page
 from twind.store.sources import SourceTable
 
-_TWIN = "key, id, slug, name, description, created_at, updated_at"
+_TWIN = (
+    "key, id, slug, name, description, voice, language, greeting, refusal, mode, "
+    "created_at, updated_at"
+)
 
 
 class TwinTable:
@@ -82,8 +86,9 @@ class TwinTable:
         slug: str | None = None,
         name: str | None = None,
         description: str | None = None,
+        persona: Persona | None = None,
     ) -> Twin:
-        """Change what is given of a twin.
+        """Change what is given of a twin; a persona is replaced whole.
 
         Raises:
             NotFound: No such twin.
@@ -95,10 +100,12 @@ class TwinTable:
                 self._check_free(slug)
             self._db.execute(
                 "UPDATE twins SET slug = coalesce(:slug, slug), name = coalesce(:name, name), "
-                "description = coalesce(:description, description), updated_at = :now "
-                "WHERE id = :id AND tenant_id = :tenant",
+                "description = coalesce(:description, description), voice = :voice, "
+                "language = :language, greeting = :greeting, refusal = :refusal, mode = :mode, "
+                "updated_at = :now WHERE id = :id AND tenant_id = :tenant",
                 {
                     **self._params(twin.id),
+                    **asdict(persona or twin.persona),
                     "slug": slug,
                     "name": name,
                     "description": description,
@@ -184,6 +191,13 @@ def _to_twin(row: Row) -> Twin:
         slug=row["slug"],
         name=row["name"],
         description=row["description"],
+        persona=Persona(
+            voice=row["voice"],
+            language=row["language"],
+            greeting=row["greeting"],
+            refusal=row["refusal"],
+            mode=Mode(row["mode"]),
+        ),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

@@ -13,7 +13,7 @@ from twind.domain.conversations import Conversation, Role
 from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
 from twind.domain.sources import Source, SourceKind
-from twind.domain.twins import Size
+from twind.domain.twins import Persona, Size
 from twind.domain.watches import Stamp, Watch, WatchCounts
 from twind.errors import NotFound
 from twind.store.sqlite import SqliteDatabase
@@ -119,7 +119,9 @@ NOTHING: dict[str, Recipe] = {
     "twins.delete": lambda our, their: our.twins.delete(their.twin),
     "twins.get": lambda our, their: our.twins.get(their.twin),
     "twins.size": lambda our, their: our.twins.size(their.twin),
-    "twins.update": lambda our, their: our.twins.update(their.twin, name="x"),
+    "twins.update": lambda our, their: our.twins.update(
+        their.twin, name="x", persona=Persona(voice="x")
+    ),
     "watched.find": lambda our, their: our.watched.find(their.watch.id, "/notes/a.md"),
     "watched.folders": lambda our, their: our.watched.folders(their.watch.id, "/"),
     "watched.in_folder": lambda our, their: our.watched.in_folder(their.watch.id, "/notes"),

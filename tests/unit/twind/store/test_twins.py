@@ -2,7 +2,7 @@ import pytest
 
 from tests.support.store import SPEC, a_live_source, vector
 from twind.domain.conversations import Role
-from twind.domain.twins import Size
+from twind.domain.twins import Mode, Persona, Size
 from twind.errors import Conflict, NotFound
 from twind.store.store import Store, Tenant
 
@@ -77,3 +77,17 @@ def test_twins_come_in_pages(tenant: Tenant) -> None:
     rest = tenant.twins.list(limit=2, cursor=first.next_cursor)
 
     assert [twin.slug for twin in [*first, *rest]] == ["ben", "ada", "default"]
+
+
+def test_a_persona_is_kept_until_another_is_given(tenant: Tenant) -> None:
+    assert tenant.twins.create("ada", "Ada").persona == Persona()
+    persona = Persona(
+        voice="Dry.", language="en-GB", greeting="Hello.", refusal="Pass.", mode=Mode.GUIDED
+    )
+
+    tenant.twins.update("ada", persona=persona)
+    tenant.twins.update("ada", name="Ada Lovelace")
+
+    assert tenant.twins.get("ada").persona == persona
+    assert tenant.twins.get("default").persona == Persona()
+    assert tenant.twins.update("ada", persona=Persona()).persona == Persona()
