@@ -7,6 +7,7 @@ from dataclasses import replace
 from twind.answer.display import is_ended, readable
 from twind.answer.evidence import Evidence, Similarity, weigh
 from twind.answer.question import read_question
+from twind.answer.refusal import refuse
 from twind.answer.words import count_words
 from twind.domain.answers import Answer, Citation, Claim, Passage, RefusalReason
 
@@ -21,10 +22,6 @@ _LEANS_BACK = re.compile(
     r"|(?:er|sie|es|dies\w*|él|ella|ellos|este|esta|esto|он|она|они|это)\b",
     re.IGNORECASE,
 )
-_REFUSALS = {
-    RefusalReason.NO_SOURCES: "I have no sources to answer from yet.",
-    RefusalReason.NO_EVIDENCE: "My sources do not say enough to answer that.",
-}
 
 
 def answer(question: str, passages: Sequence[Passage], similarity: Similarity | None) -> Answer:
@@ -41,13 +38,6 @@ def answer(question: str, passages: Sequence[Passage], similarity: Similarity | 
     if confidence < MIN_CONFIDENCE:
         return refuse(RefusalReason.NO_EVIDENCE, confidence=confidence)
     return _compose(_in_reading_order(_select(evidence)), confidence)
-
-
-def refuse(reason: RefusalReason, *, confidence: float = 0.0) -> Answer:
-    """Return the refusal for a reason."""
-    return Answer(
-        text=_REFUSALS[reason], answered=False, confidence=confidence, refusal_reason=reason
-    )
 
 
 def _select(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -1,7 +1,7 @@
 """Answers made of sentences of the sources, and refusals."""
 
 from tests.support.passages import a_passage, shared_words
-from twind.answer.extractive import MAX_SENTENCES, answer, refuse
+from twind.answer.extractive import MAX_SENTENCES, answer
 from twind.domain.answers import RefusalReason
 
 QUESTION = "Who founded the observatory in Tartu?"
@@ -82,9 +82,3 @@ def test_each_claim_names_its_citation_and_its_support() -> None:
     found = answer(QUESTION, [a_passage(TEXT)], shared_words)
     assert [claim.citations for claim in found.claims] == [(c.n,) for c in found.citations]
     assert max(claim.support for claim in found.claims) == found.confidence
-
-
-def test_a_refusal_for_want_of_sources_says_so() -> None:
-    found = refuse(RefusalReason.NO_SOURCES)
-    assert found.refusal_reason is RefusalReason.NO_SOURCES
-    assert "no sources" in found.text

@@ -1,0 +1,47 @@
+import pytest
+
+from twind.answer.refusal import in_words_of, refuse
+from twind.domain.answers import Answer, RefusalReason
+from twind.domain.twins import Persona
+
+
+def test_a_refusal_for_want_of_sources_says_so() -> None:
+    found = refuse(RefusalReason.NO_SOURCES)
+    assert found.refusal_reason is RefusalReason.NO_SOURCES
+    assert "no sources" in found.text
+
+
+def test_a_refusal_is_put_in_the_words_of_the_owner() -> None:
+    refusal = refuse(RefusalReason.NO_EVIDENCE, confidence=0.3)
+
+    put = in_words_of(Persona(refusal="Ask my sister.", language="de"), refusal)
+
+    assert (put.text, put.answered, put.confidence) == ("Ask my sister.", False, 0.3)
+    assert put.refusal_reason is RefusalReason.NO_EVIDENCE
+
+
+def test_the_owners_words_do_not_hide_that_there_are_no_sources() -> None:
+    refusal = refuse(RefusalReason.NO_SOURCES)
+    assert in_words_of(Persona(refusal="Ask my sister."), refusal) == refusal
+
+
+@pytest.mark.parametrize("reason", RefusalReason)
+@pytest.mark.parametrize("language", ["de", "es", "fr", "it", "nl", "pt"])
+def test_the_usual_words_are_in_the_language_of_the_twin(
+    reason: RefusalReason, language: str
+) -> None:
+    usual = refuse(reason)
+    put = in_words_of(Persona(language=f"{language.upper()}-AT"), usual)
+    assert put.text != usual.text
+    assert put == in_words_of(Persona(language=language), usual)
+
+
+@pytest.mark.parametrize("language", ["", "en", "en-GB", "sw"])
+def test_the_usual_words_are_english_where_there_are_no_others(language: str) -> None:
+    usual = refuse(RefusalReason.NO_EVIDENCE)
+    assert in_words_of(Persona(language=language), usual) == usual
+
+
+def test_an_answer_is_left_alone() -> None:
+    answer = Answer(text="Bees dance. [1]", answered=True, confidence=0.9)
+    assert in_words_of(Persona(refusal="Pass.", language="de"), answer) == answer
