@@ -126,7 +126,9 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             watcher=watcher,
             retriever=retriever,
             generators=generators,
-            answers=AnswerService(retriever),
+            answers=AnswerService(
+                retriever, lambda: generators.current, answer_tokens=settings.answer_tokens
+            ),
             system=SystemReport(store, embedders, generators),
             events=Events(store),
         )

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 from twinctl.cli.output import Output
 from twinctl.cli.places import opens_at
@@ -16,23 +17,55 @@ _INDENT = 4
 _PASSAGE_LINES = 4
 
 
-def show_answer(output: Output, answer: AnswerOut) -> None:
+def answer_document(answer: AnswerOut, *, explain: bool) -> dict[str, Any]:
+    """Return an answer for `--json`; explained, each claim holds the quotes that it rests on."""
+    document = answer.model_dump(mode="json", exclude={"notice"} if not answer.notice else None)
+    if explain:
+        quotes = {citation.n: citation.quote for citation in answer.citations}
+        for claim in document["claims"]:
+            claim["quotes"] = [quotes[n] for n in claim["citations"]]
+    return document
+
+
+def show_answer(output: Output, answer: AnswerOut, *, explain: bool) -> None:
     """Print an answer and what it rests on, or the refusal."""
     for paragraph in answer.answer.splitlines():
         output.line(_wrapped(output, paragraph))
-    show_citations(output, answer.citations)
+    if explain:
+        _show_claims(output, answer)
+    else:
+        show_citations(output, answer.citations)
+    if answer.notice:
+        output.notice(f"note: {answer.notice}")
 
 
 def show_citations(output: Output, citations: Sequence[CitationOut]) -> None:
     """Print numbered citations: title and place, the quote, and where to open it."""
     for citation in citations:
-        where = place(citation.locator.model_dump())
-        title = output.bold(citation.title) + (f" — {where}" if where else "")
         output.line()
-        output.line(f"[{citation.n}] {title}")
+        output.line(f"[{citation.n}] {_titled(output, citation)}")
         quote = textwrap.shorten(citation.quote, QUOTE_CHARS, placeholder=" …")
         output.line(_wrapped(output, f"“{quote}”", indent=_INDENT))
         output.line(" " * _INDENT + output.dim(opens_at(citation)))
+
+
+def _show_claims(output: Output, answer: AnswerOut) -> None:
+    """Print each sentence with its support, and below it the whole quotes."""
+    cited = {citation.n: citation for citation in answer.citations}
+    for claim in answer.claims:
+        output.line()
+        output.line(_wrapped(output, f"{claim.support:.2f}  {claim.text}"))
+        for citation in (cited[n] for n in claim.citations):
+            where = f"[{citation.n}] {_titled(output, citation)}"
+            output.line(" " * _INDENT + where)
+            quote = " ".join(citation.quote.split())
+            output.line(_wrapped(output, f"“{quote}”", indent=2 * _INDENT))
+            output.line(" " * 2 * _INDENT + output.dim(opens_at(citation)))
+
+
+def _titled(output: Output, citation: CitationOut) -> str:
+    where = place(citation.locator.model_dump())
+    return output.bold(citation.title) + (f" — {where}" if where else "")
 
 
 def show_hits(output: Output, hits: Sequence[Hit]) -> None:

@@ -36,7 +36,10 @@ class ClaimOut(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """An answer with its citations, or a refusal without any."""
+    """An answer with its citations, or a refusal without any.
+
+    `notice` says when the model that writes answers failed, and what was said instead.
+    """
 
     answer: str
     answered: bool
@@ -47,6 +50,7 @@ class AnswerOut(BaseModel):
     generator: str
     conversation_id: str
     took_ms: float
+    notice: str | None = None
 
 
 EventName = Literal["meta", "status", "delta", "citation", "refusal", "done", "error"]
@@ -56,8 +60,8 @@ class ChatEvent(BaseModel):
     """One event of a streamed answer.
 
     The data of each: meta {conversation_id, message_id}, status {stage}, delta {text},
-    citation (a `CitationOut`), refusal {reason, message}, done {answered, took_ms},
-    error {code, message}.
+    citation (a `CitationOut`), refusal {reason, message}, done {answered, took_ms,
+    generator, notice?}, error {code, message}. A citation follows the delta that names it first.
     """
 
     event: EventName

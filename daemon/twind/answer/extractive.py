@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from twind.answer.display import is_ended, readable
 from twind.answer.evidence import Evidence, Similarity, weigh
 from twind.answer.question import read_question
 from twind.answer.refusal import refuse
 from twind.answer.words import count_words
-from twind.domain.answers import Answer, Citation, Claim, Passage, RefusalReason
+from twind.domain.answers import Answer, Claim, Passage, RefusalReason
 
 MIN_CONFIDENCE = 0.5
 MAX_SENTENCES = 3
@@ -83,7 +82,10 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _compose(chosen: Sequence[Evidence], confidence: float) -> Answer:
-    citations = tuple(_citation(n, one) for n, one in enumerate(chosen, 1))
+    sentences = (one.sentence for one in chosen)
+    citations = tuple(
+        one.passage.cite(n, one.start, one.end) for n, one in enumerate(sentences, 1)
+    )
     claims = tuple(
         Claim(text=readable(cited.quote), support=one.support, citations=(cited.n,))
         for cited, one in zip(citations, chosen, strict=True)
@@ -105,20 +107,3 @@ def _joined(claims: Sequence[Claim]) -> str:
         parts.append(f"{claim.text} {marks}")
         parts.append(" " if is_ended(claim.text) else "\n")
     return "".join(parts[:-1])
-
-
-def _citation(n: int, evidence: Evidence) -> Citation:
-    sentence = evidence.sentence
-    passage = sentence.passage
-    begin = passage.locator.start_char
-    return Citation(
-        n=n,
-        source_id=passage.source_id,
-        chunk_id=passage.chunk_id,
-        uri=passage.uri,
-        title=passage.title,
-        quote=sentence.text,
-        locator=replace(
-            passage.locator, start_char=begin + sentence.start, end_char=begin + sentence.end
-        ),
-    )

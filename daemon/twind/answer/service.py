@@ -2,24 +2,30 @@
 
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.extractive import answer as extract_answer
-from twind.answer.extractive import refuse
-from twind.domain.answers import Answer, Citation, RefusalReason
+from twind.answer.meaning import Meaning
+from twind.answer.prompt import Brief
+from twind.answer.refusal import in_words_of, refuse
+from twind.answer.verify import Cosines
+from twind.answer.writing import Writer
+from twind.domain.answers import Answer, Passage, RefusalReason
 from twind.domain.conversations import Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
 from twind.errors import NotFound
+from twind.models.base import TextGenerator
+from twind.models.generators import EXTRACTIVE
 from twind.retrieve.search import Found, Retriever
-from twind.retrieve.vectors import cosines
 from twind.store.store import Tenant
 
-GENERATOR = "extractive"
 EVIDENCE = 10
 LONGEST_TITLE = 120
 
-Similarity = Callable[[str, Sequence[str]], Sequence[float]]
+FAILED = "The model that writes answers failed, so these are sentences of the sources."
+BROKE_OFF = "The model that writes answers broke off, so this answer may not be complete."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,45 +41,36 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """What the twin does now: `searching` or `reading`."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delta:
-    """The next piece of the answer."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """The sources do not support an answer."""
-
-    reason: RefusalReason | None
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """The whole answer, once it is kept."""
+class _Said:
+    """An answer and the name of what made it."""
 
     answer: Answer
     generator: str
-    conversation_id: str
-    took_ms: float
 
 
-AnswerEvent = Stage | Delta | Refused | Citation | Reply
+_Saying = Generator[AnswerEvent, None, _Said]
 
 
 class AnswerService:
     """Answers questions from the sources of a twin."""
 
-    def __init__(self, retriever: Retriever) -> None:
+    def __init__(
+        self,
+        retriever: Retriever,
+        generator: Callable[[], TextGenerator | None],
+        *,
+        answer_tokens: int,
+    ) -> None:
+        """Take what answers are made with.
+
+        Args:
+            retriever: Finds passages.
+            generator: Returns what writes answers now; None leaves them to sentences of sources.
+            answer_tokens: The most that is written for an answer.
+        """
         self._retriever = retriever
+        self._generator = generator
+        self._answer_tokens = answer_tokens
 
     def begin(
         self, tenant: Tenant, twin: Twin, question: str, *, conversation_id: str | None
@@ -115,42 +112,72 @@ class AnswerService:
         yield Stage(name="searching")
         found = self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
         yield Stage(name="reading")
-        answer = self._answer(turn, found)
-        if answer.answered:
-            yield Delta(text=answer.text)
-            yield from answer.citations
-        else:
-            yield Refused(reason=answer.refusal_reason, message=answer.text)
-        yield self._keep(turn, answer)
+        said = yield from self._say(turn, found)
+        yield self._keep(turn, said)
 
-    def _answer(self, turn: Turn, found: Found) -> Answer:
+    def _say(self, turn: Turn, found: Found) -> _Saying:
+        """Refuse where there is no evidence, before any model writes; else answer."""
+        cosines = _cosines(turn, found)
+        extract = self._extract(turn, found, cosines)
+        generator = self._generator() if extract.answered else None
+        if generator is None:
+            return (yield from _tell(turn, extract, EXTRACTIVE))
+        brief = Brief(
+            twin=turn.twin,
+            question=turn.question,
+            passages=_best_first(found.passages, extract),
+        )
+        writer = Writer(generator, cosines, answer_tokens=self._answer_tokens)
+        written = yield from writer.write(brief)
+        if not written.composition.is_empty:
+            notice = BROKE_OFF if written.failed else None
+            answer = written.composition.answer(extract.confidence, notice)
+            return _Said(answer=answer, generator=generator.name)
+        if written.failed:
+            return (yield from _tell(turn, replace(extract, notice=FAILED), EXTRACTIVE))
+        return (yield from _tell(turn, refuse(RefusalReason.NO_EVIDENCE), generator.name))
+
+    def _extract(self, turn: Turn, found: Found, cosines: Cosines | None) -> Answer:
+        """Return the sentences that answer, or the refusal: the verdict on the evidence."""
         if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
             return refuse(RefusalReason.NO_SOURCES)
-        return extract_answer(turn.question, found.passages, self._similarity(found))
+        return extract_answer(turn.question, found.passages, cosines)
 
-    def _similarity(self, found: Found) -> Similarity | None:
-        asked, embedder = found.question, found.embedder
-        if asked is None or embedder is None:
-            return None
-
-        def similarity(_question: str, texts: Sequence[str]) -> list[float]:
-            others = [made.vector for made in embedder.embed_queries(texts)]
-            return cosines(asked.vector, others)
-
-        return similarity
-
-    def _keep(self, turn: Turn, answer: Answer) -> Reply:
+    def _keep(self, turn: Turn, said: _Said) -> Reply:
         turn.tenant.conversations.add(
             turn.conversation_id,
             Role.ASSISTANT,
-            answer.text,
+            said.answer.text,
             message_id=turn.message_id,
-            answered=answer.answered,
-            citations=answer.citations,
+            answered=said.answer.answered,
+            citations=said.answer.citations,
         )
         return Reply(
-            answer=answer,
-            generator=GENERATOR,
+            answer=said.answer,
+            generator=said.generator,
             conversation_id=turn.conversation_id,
             took_ms=round((time.perf_counter() - turn.started) * 1000, 1),
         )
+
+
+def _tell(turn: Turn, answer: Answer, generator: str) -> _Saying:
+    """Say a whole answer, or a refusal in the words that the owner chose."""
+    if answer.answered:
+        yield Delta(text=answer.text)
+        yield from answer.citations
+    else:
+        answer = in_words_of(turn.twin.persona, answer)
+        yield Refused(reason=answer.refusal_reason, message=answer.text)
+    return _Said(answer=answer, generator=generator)
+
+
+def _cosines(turn: Turn, found: Found) -> Cosines | None:
+    if found.question is None or found.embedder is None:
+        return None
+    return Meaning(found.embedder, {turn.question: found.question.vector}).cosines
+
+
+def _best_first(passages: Sequence[Passage], extract: Answer) -> list[Passage]:
+    """Put the passages first that hold the strongest evidence; the others stay in order."""
+    strongest = {citation.chunk_id for citation in extract.citations}
+    return sorted(passages, key=lambda passage: passage.chunk_id not in strongest)

@@ -9,7 +9,8 @@ from fastapi.responses import StreamingResponse
 
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn, ClaimOut
 from twinctl.wire.codes import ErrorCode
-from twind.answer.service import AnswerEvent, Delta, Refused, Reply, Stage, Turn
+from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
+from twind.answer.service import Turn
 from twind.api.context import ScopeDep, ServicesDep
 from twind.api.locators import citation_out
 from twind.api.streaming import HEADERS, server_sent_events
@@ -50,6 +51,7 @@ def reply_out(reply: Reply) -> AnswerOut:
             for claim in answer.claims
         ],
         generator=reply.generator,
+        notice=answer.notice,
         conversation_id=reply.conversation_id,
         took_ms=reply.took_ms,
     )
@@ -91,6 +93,14 @@ def _event(step: AnswerEvent) -> ChatEvent:
                 event="citation", data=citation_out(step).model_dump(exclude_none=True)
             )
         case Reply():
-            return ChatEvent(
-                event="done", data={"answered": step.answer.answered, "took_ms": step.took_ms}
-            )
+            return ChatEvent(event="done", data=_done(step))
+
+
+def _done(reply: Reply) -> dict[str, object]:
+    notice = reply.answer.notice
+    return {
+        "answered": reply.answer.answered,
+        "took_ms": reply.took_ms,
+        "generator": reply.generator,
+        **({"notice": notice} if notice else {}),
+    }

@@ -1,6 +1,6 @@
 """Passages that were found, and the answer made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from twind.domain.chunks import Locator
@@ -39,6 +39,19 @@ class Passage:
     similarity: float | None
     coverage: float
 
+    def cite(self, n: int, start: int, end: int) -> "Citation":
+        """Return the citation number `n` of `text[start:end]`."""
+        begin = self.locator.start_char
+        return Citation(
+            n=n,
+            source_id=self.source_id,
+            chunk_id=self.chunk_id,
+            uri=self.uri,
+            title=self.title,
+            quote=self.text[start:end],
+            locator=replace(self.locator, start_char=begin + start, end_char=begin + end),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
@@ -73,6 +86,7 @@ class Answer:
         citations: What the answer rests on, numbered from 1.
         claims: The sentences of the answer.
         refusal_reason: Set when `answered` is false.
+        notice: What the reader should know of how the answer came about, if anything.
     """
 
     text: str
@@ -81,3 +95,4 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()
     refusal_reason: RefusalReason | None = None
+    notice: str | None = None

@@ -1,0 +1,40 @@
+"""What happens while an answer is made, for whoever listens."""
+
+from dataclasses import dataclass
+
+from twind.domain.answers import Answer, Citation, RefusalReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What the twin does now: `searching`, `reading` or `writing`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """The next piece of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The sources do not support an answer."""
+
+    reason: RefusalReason | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The whole answer, once it is kept; `generator` names what wrote it."""
+
+    answer: Answer
+    generator: str
+    conversation_id: str
+    took_ms: float
+
+
+AnswerEvent = Stage | Delta | Refused | Citation | Reply

@@ -1,0 +1,238 @@
+"""How well the sentences of an answer are supported by the passages that they cite.
+
+A sentence is attributable to a source when whoever reads the source would say "according to it,
+this is so" (Rashkin et al., "Measuring Attribution in Natural Language Generation Models", 2023);
+Gao et al., "Enabling Large Language Models to Generate Text with Citations" (2023), judge that
+sentence by sentence against what is cited. They ask people, or a large model of inference. Here
+three signs stand for both: how near the sentence is in meaning to the best sentence of the
+source, how much of its words (rare ones count more) the source holds, and whether the source
+holds every number, name and address in it. A sentence that denies what the source affirms, or
+the other way round, counts little.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from twind.answer.details import Details, details_of, holdings_of
+from twind.answer.negation import contradicts
+from twind.answer.words import content_words
+from twind.domain.answers import Passage
+from twind.domain.sentences import sentences
+
+Cosines = Callable[[str, Sequence[str]], Sequence[float]]
+"""Returns the cosine between a text and each of some others."""
+
+SUPPORTED = 0.5
+ADOPTED = 0.8
+"""What a sentence needs that cites nothing, or nothing that supports it."""
+
+MAX_COMPARED = 12
+MAX_ADOPTING = 3
+SHORT_WORDS = 4
+"""A sentence of fewer content words, such as "In 1841.", is read behind the question."""
+
+USUAL_PASSAGES = 10
+"""Rarity is counted as if there were so many: among two passages every word would seem common."""
+
+CONTRADICTION = 0.3
+_PAIR_GAIN = 0.2
+_QUOTE_LAG = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each sign is worth, and the logistic curve over their sum."""
+
+    similarity: float
+    quoted: float
+    held: float
+    middle: float
+    slope: float
+
+
+MEANING = Weights(similarity=1.0, quoted=0.5, held=1.0, middle=1.5, slope=8.0)
+WORDS_ONLY = Weights(similarity=0.0, quoted=1.0, held=1.0, middle=1.2, slope=8.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The part `passage.text[start:end]` that supports a sentence."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words of the source."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How well a sentence is supported, 0 to 1, and by what; unsupported, it has no quotes."""
+
+    support: float
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Span:
+    """A sentence of a passage, or two in a row."""
+
+    start: int
+    end: int
+    words: frozenset[str]
+
+
+class _Source:
+    """A passage, read once."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        above = f"{passage.title}\n{passage.locator.heading or ''}"
+        self.words = frozenset(content_words(f"{above}\n{passage.text}"))
+        self.holdings = holdings_of(f"{above}\n{passage.text}")
+        self.spans = [
+            _Span(start=a, end=b, words=frozenset(content_words(passage.text[a:b])))
+            for a, b in sentences(passage.text)
+        ]
+
+    def text(self, span: _Span) -> str:
+        return self.passage.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Match:
+    """A part of a passage beside a sentence: their cosine, and the share of words it holds."""
+
+    source: _Source
+    span: _Span
+    similarity: float
+    held: float
+
+    @property
+    def strength(self) -> float:
+        return self.similarity + self.held
+
+    @property
+    def quote(self) -> Quote:
+        return Quote(passage=self.source.passage, start=self.span.start, end=self.span.end)
+
+
+class Verifier:
+    """Judges the sentences of one answer against the passages that were given for it."""
+
+    def __init__(self, question: str, passages: Sequence[Passage], cosines: Cosines | None):
+        self._question = question
+        self._asked = holdings_of(question)
+        self._cosines = cosines
+        self._sources = [_Source(passage) for passage in passages]
+        self._counts = Counter(word for source in self._sources for word in source.words)
+
+    def judge(self, text: str, cited: Sequence[int]) -> Verdict:
+        """Return the support of a sentence.
+
+        Args:
+            text: The sentence, without numbers of citations.
+            cited: The passages that it cites, counted from 1.
+        """
+        pointed = [self._sources[n - 1] for n in cited]
+        verdict = self._judge(text, pointed) if pointed else Verdict(support=0.0)
+        if verdict.support >= SUPPORTED:
+            return verdict
+        others = (self._judge(text, [source]) for source in self._likely(text))
+        adopted = max(others, key=lambda one: one.support, default=verdict)
+        return adopted if adopted.support >= ADOPTED else replace(verdict, quotes=())
+
+    def _judge(self, text: str, sources: Sequence[_Source]) -> Verdict:
+        """Judge a sentence against passages taken together."""
+        rarity = self._rarity(text)
+        found = [self._best(text, rarity, source) for source in sources]
+        best = max(found, key=lambda one: one.strength)
+        quoted = frozenset().union(*(one.span.words for one in found))
+        held = frozenset().union(*(source.words for source in sources))
+        weights = MEANING if self._cosines else WORDS_ONLY
+        strength = (
+            weights.similarity * best.similarity
+            + weights.quoted * _share(rarity, quoted)
+            + weights.held * _share(rarity, held)
+        )
+        support = 1 / (1 + math.exp(weights.slope * (weights.middle - strength)))
+        support *= self._faith(text, found, sources)
+        close = (one for one in found if one.strength >= best.strength - _QUOTE_LAG)
+        return Verdict(support=support, quotes=tuple(one.quote for one in close))
+
+    def _best(self, text: str, rarity: Mapping[str, float], source: _Source) -> _Match:
+        """Return the sentence of a source that fits best, with the next where that holds more."""
+        spans = sorted(source.spans, key=lambda span: -_share(rarity, span.words))[:MAX_COMPARED]
+        near = self._near(text, [source.text(span) for span in spans])
+        matches = [
+            _Match(source=source, span=span, similarity=cosine, held=_share(rarity, span.words))
+            for span, cosine in zip(spans, near, strict=True)
+        ]
+        best = max(matches, key=lambda one: one.strength)
+        return _widened(best, rarity)
+
+    def _near(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        if self._cosines is None:
+            return [0.0] * len(others)
+        is_short = len(content_words(text)) < SHORT_WORDS
+        return self._cosines(f"{self._question} {text}" if is_short else text, others)
+
+    def _faith(self, text: str, found: Sequence[_Match], sources: Sequence[_Source]) -> float:
+        """Return 1, or less for details that no source holds and for what the best denies."""
+        said = details_of(text)
+        missing = said
+        for source in sources:
+            missing -= source.holdings
+        quotes = [one.source.text(one.span) for one in found]
+        if missing - self._asked or self._is_exchanged(said, missing, "\n".join(quotes)):
+            return 0.0
+        return CONTRADICTION if all(contradicts(text, quote) for quote in quotes) else 1.0
+
+    def _is_exchanged(self, said: Details, missing: Details, quoted: str) -> bool:
+        """Tell whether a sentence has a number or name where what it rests on has another.
+
+        A name that only the question holds is let through otherwise (sources say "she" where
+        people ask by name), and so is a number of the passage that stands beside the quote.
+        """
+        rivals = details_of(quoted) - said - self._asked
+        strays = said.numbers - holdings_of(quoted).numbers
+        return bool((strays and rivals.numbers) or (missing.names and rivals.names))
+
+    def _rarity(self, text: str) -> dict[str, float]:
+        """Return how much each word of a sentence tells, as shares of 1 (the IDF of BM25)."""
+        total = max(len(self._sources), USUAL_PASSAGES)
+        weights = {
+            word: math.log(1 + (total - self._counts[word] + 0.5) / (self._counts[word] + 0.5))
+            for word in content_words(text)
+        }
+        whole = sum(weights.values()) or 1.0
+        return {word: weight / whole for word, weight in weights.items()}
+
+    def _likely(self, text: str) -> list[_Source]:
+        """Return the passages that hold most of a sentence."""
+        rarity = self._rarity(text)
+        order = sorted(self._sources, key=lambda one: _share(rarity, one.words), reverse=True)
+        return order[:MAX_ADOPTING]
+
+
+def _widened(match: _Match, rarity: Mapping[str, float]) -> _Match:
+    """Return a match with the sentence before or after it, if that holds much of what it lacks."""
+    spans = match.source.spans
+    at = spans.index(match.span)
+    pairs = [_joined(spans[i], spans[i + 1]) for i in (at - 1, at) if 0 <= i < len(spans) - 1]
+    wider = max(pairs, key=lambda span: _share(rarity, span.words), default=match.span)
+    held = _share(rarity, wider.words)
+    return replace(match, span=wider, held=held) if held >= match.held + _PAIR_GAIN else match
+
+
+def _joined(one: _Span, two: _Span) -> _Span:
+    return _Span(start=one.start, end=two.end, words=one.words | two.words)
+
+
+def _share(rarity: Mapping[str, float], words: frozenset[str]) -> float:
+    return sum(weight for word, weight in rarity.items() if word in words)
