@@ -13,6 +13,7 @@ from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
 from twinctl.wire.events import EVENT, Event
 from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
+from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
 from twinctl.wire.search import SearchIn, SearchOut
 from twinctl.wire.sources import (
     Deleted,
@@ -26,6 +27,7 @@ from twinctl.wire.sources import (
 )
 from twinctl.wire.system import Checks
 from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
+from twinctl.wire.verified import VerifiedIn, VerifiedOut, VerifiedPage, VerifiedPatch
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
 
 Wire = TypeVar("Wire", bound=BaseModel)
@@ -137,6 +139,28 @@ class TwinClient:
         """Watch a folder no longer; return it as it was."""
         return self._ask(WatchOut, "DELETE", _path("watches", twin, watch_id))
 
+    def verified(self, twin: str) -> Iterator[VerifiedOut]:
+        """Yield the verified answers of a twin, newest first."""
+        for page in self._pages(VerifiedPage, _path("twins", twin, "verified-qna")):
+            yield from page.answers
+
+    def add_verified(self, twin: str, verified: VerifiedIn) -> VerifiedOut:
+        """Keep an answer of the owner's."""
+        path = _path("twins", twin, "verified-qna")
+        return self._ask(VerifiedOut, "POST", path, body=verified)
+
+    def one_verified(self, qna_id: str) -> VerifiedOut:
+        """Return a verified answer."""
+        return self._ask(VerifiedOut, "GET", _path("verified-qna", qna_id))
+
+    def change_verified(self, qna_id: str, patch: VerifiedPatch) -> VerifiedOut:
+        """Change what of a verified answer is not null in `patch`."""
+        return self._ask(VerifiedOut, "PATCH", _path("verified-qna", qna_id), body=patch)
+
+    def delete_verified(self, qna_id: str) -> VerifiedOut:
+        """Delete a verified answer; return it as it was."""
+        return self._ask(VerifiedOut, "DELETE", _path("verified-qna", qna_id))
+
     def jobs(self, *, status: str | None = None) -> Iterator[JobOut]:
         """Yield jobs, newest first, or those of one status."""
         for page in self._pages(JobPage, "/jobs", status=status):
@@ -158,6 +182,26 @@ class TwinClient:
     def retry_job(self, job_id: str) -> JobOut:
         """Queue a job that failed or was cancelled."""
         return self._ask(JobOut, "POST", _path("jobs", job_id, "retry"))
+
+    def models(self) -> ModelList:
+        """Return all models."""
+        return self._ask(ModelList, "GET", "/models")
+
+    def add_model(self, wanted: ModelAddIn) -> JobOut:
+        """Have a model of this machine copied into the models folder."""
+        return self._ask(JobOut, "POST", "/models/add", body=wanted)
+
+    def pull_model(self, wanted: ModelName) -> JobOut:
+        """Have a model of the hub fetched into the models folder."""
+        return self._ask(JobOut, "POST", "/models/pull", body=wanted)
+
+    def use_model(self, wanted: ModelName) -> ModelUsed:
+        """Use a model from now on."""
+        return self._ask(ModelUsed, "POST", "/models/use", body=wanted)
+
+    def remove_model(self, name: str) -> ModelOut:
+        """Remove a model from the disk; return it as it was."""
+        return self._ask(ModelOut, "DELETE", _path("models", name))
 
     def search(self, twin: str, query: SearchIn) -> SearchOut:
         """Search the sources of a twin."""

@@ -9,12 +9,14 @@ from twind.answer.extractive import answer as extract_answer
 from twind.answer.meaning import Meaning
 from twind.answer.prompt import Brief
 from twind.answer.refusal import in_words_of, refuse
+from twind.answer.verified.matching import find_verified
 from twind.answer.verify import Cosines
 from twind.answer.writing import Writer
 from twind.domain.answers import Answer, Passage, RefusalReason
 from twind.domain.conversations import Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
+from twind.domain.verified import VERIFIED, as_answer
 from twind.errors import NotFound
 from twind.models.base import TextGenerator
 from twind.models.generators import EXTRACTIVE
@@ -116,7 +118,10 @@ class AnswerService:
         yield self._keep(turn, said)
 
     def _say(self, turn: Turn, found: Found) -> _Saying:
-        """Refuse where there is no evidence, before any model writes; else answer."""
+        """Say what the owner said; else refuse where there is no evidence, else answer."""
+        verified = find_verified(turn.tenant, turn.twin.id, turn.question, found)
+        if verified is not None:
+            return (yield from _tell(turn, as_answer(verified), VERIFIED))
         cosines = _cosines(turn, found)
         extract = self._extract(turn, found, cosines)
         generator = self._generator() if extract.answered else None

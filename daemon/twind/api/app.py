@@ -11,9 +11,11 @@ from twind.api import (
     health,
     ingest,
     jobs,
+    models,
     search,
     sources,
     twins,
+    verified,
     watches,
 )
 from twind.api.context import Services
@@ -26,7 +28,20 @@ ABOUT = (
     "`X-Twinctl-Tenant` names the tenant; `X-Request-ID` is echoed or made."
 )
 
-ROUTES = (health, twins, ingest, sources, watches, jobs, events, search, chat, conversations)
+ROUTES = (
+    health,
+    twins,
+    ingest,
+    sources,
+    watches,
+    jobs,
+    events,
+    search,
+    verified,
+    chat,
+    conversations,
+    models,
+)
 
 
 def build_app(services: Services) -> FastAPI:

@@ -103,7 +103,8 @@ class ConversationTable:
     ) -> Message:
         """Append a turn, under a new id unless one was given out before.
 
-        It is withdrawn at once when a source that it cites was deleted meanwhile.
+        It is withdrawn at once when a source, or a verified answer, that it cites was deleted
+        meanwhile.
 
         Raises:
             NotFound: No such conversation.
@@ -179,7 +180,8 @@ class ConversationTable:
     def _known(self, citations: Sequence[Citation]) -> set[str]:
         wanted, params = in_list("source", {each.source_id for each in citations})
         rows = self._db.rows(
-            f"SELECT id FROM sources WHERE tenant_id = :tenant AND id IN {wanted}",
+            f"SELECT id FROM sources WHERE tenant_id = :tenant AND id IN {wanted} UNION ALL "
+            f"SELECT id FROM verified_answers WHERE tenant_id = :tenant AND id IN {wanted}",
             {**params, "tenant": self._tenant},
         )
         return {row["id"] for row in rows}

@@ -157,6 +157,20 @@ CREATE TABLE twins (
     updated_at REAL NOT NULL, voice TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', greeting TEXT NOT NULL DEFAULT '', refusal TEXT NOT NULL DEFAULT '', mode TEXT NOT NULL DEFAULT 'strict' CHECK (mode IN ('strict', 'guided')),
     UNIQUE (tenant_id, slug)
 );
+CREATE TABLE verified_answers (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    twin_id TEXT NOT NULL REFERENCES twins (id),
+    question TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    model TEXT,
+    vector BLOB,
+    created_at REAL NOT NULL,
+    updated_at REAL NOT NULL,
+    UNIQUE (twin_id, plain)
+);
 CREATE TABLE watched_files (
     watch_id TEXT NOT NULL REFERENCES watches (id),
     folder TEXT NOT NULL,

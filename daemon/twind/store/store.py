@@ -28,6 +28,7 @@ from twind.store.migrate import migrate
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
 from twind.store.twins import TwinTable
+from twind.store.verified import VerifiedTable
 from twind.store.watched import WatchedFileTable
 from twind.store.watches import WatchTable
 
@@ -49,6 +50,7 @@ class Tenant:
     blobs: BlobTable
     watches: WatchTable
     watched: WatchedFileTable
+    verified: VerifiedTable
     database: Database
 
     @contextmanager
@@ -148,5 +150,6 @@ class Store:
             blobs=blobs,
             watches=WatchTable(db, tenant_id),
             watched=WatchedFileTable(db, tenant_id),
+            verified=VerifiedTable(db, tenant_id, conversations),
             database=db,
         )

@@ -1,0 +1,147 @@
+"""A question taken apart, so that two of them can be compared piece by piece."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from twind.answer.verified.kinds import AUXILIARY, YES_NO, Kind, kind_of
+from twind.answer.verified.wordings import read_words, without_phrases
+
+_POLITE = re.compile(
+    r"^(?:(?:hello|hi|please|and|so|but|well|ok|okay)\b[,!]? ?)*"
+    r"(?:(?:can|could|would|will) you (?:please )?(?:tell|explain|say|show)(?: to)?(?: me| us)?"
+    r"|(?:do|would) you (?:happen to )?know(?= (?:wh|how|if))"
+    r"|(?:i want|i would like|i'd like) to (?:know|ask)|i (?:was )?wonder(?:ing)?"
+    r"|(?:please )?tell (?:me|us))? ?(?:please )?(?:if |whether )?"
+)
+_JOINED = re.compile(r"\b(co|e|pre|re|anti|multi)-(?=\w)")
+_MUST = re.compile(
+    r"^(?:must|do \w+ (?:need|have to)|does \w+ (?:need|have to)|will i need"
+    r"|(?:is|are) .* (?:required|obliged|necessary|mandatory|obligatory))\b"
+)
+_MAY = re.compile(
+    r"^(?:can|may|could|is it (?:possible|ok|okay)|(?:is|are) .* (?:able|allowed|permitted))\b"
+)
+_NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|\w+n't)\b|\bnon-")
+_TURNING = re.compile(
+    r"\b(?:before|after|outside|off|without|least|this(?= (?:year|month|week|season|time|term"
+    r"|semester|summer|winter|spring|autumn|morning|evening)\b))\b"
+)
+_LED = re.compile(r"\b(from|to|than|over|by|against) (?:the |a |an )?(\w+)")
+_SUBJECT = re.compile(rf"\b{AUXILIARY} (?:the |a |an |my |your |his |her |our |their )?(\w+)")
+_OBJECT_ASKED = re.compile(
+    r"^(?:who|what|whom)(?: (?:do|does|did)\b| (?:was|were|is|are|has been|have been) \w+ by\b)"
+)
+_SUBJECT_ASKED = re.compile(rf"^(?:who|what) (?!{AUXILIARY}\b)(\w+)(?! {AUXILIARY}\b)")
+_TOKEN = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMERALS = {
+    word: str(number)
+    for words in (
+        "two three four five six seven eight nine ten eleven twelve",
+        "second third fourth fifth sixth seventh eighth ninth tenth",
+    )
+    for number, word in enumerate(words.split(), 2)
+}
+_OWNERS = {"my": "i", "your": "you", "his": "he", "her": "she", "our": "we", "their": "they"}
+_PLAIN = frozenset(["may", "must", "shall", "might", "one", "vs", "per", "each", "every"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question in pieces.
+
+    Attributes:
+        kind: What it asks for.
+        demand: Whether it asks what `must` or what `may` be done; None for neither.
+        words: Its content words as they were written, by the word that stands for each.
+        tokens: All its words in order, small.
+        names: Those of its content words that are proper names.
+        numbers: The numbers in it, also those in words.
+        is_negated: Whether it is put in the negative.
+        turning: Those of its content words that turn a meaning round, such as `before`.
+        led: Pairs of a preposition and the word it leads.
+        subject: What follows the first auxiliary verb; a possessive is its pronoun.
+        asks_object: Whether "who" or "what" is what something is done to.
+        doing: The verb behind "who" or "what" where they do it.
+    """
+
+    kind: Kind
+    demand: str | None
+    words: Mapping[str, str]
+    tokens: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    is_negated: bool
+    turning: frozenset[str]
+    led: frozenset[tuple[str, str]]
+    subject: str | None
+    asks_object: bool
+    doing: str | None
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """All its words, a possessive as its pronoun."""
+        return frozenset(_OWNERS.get(token, token) for token in self.tokens)
+
+
+@lru_cache(maxsize=2048)
+def read_asked(text: str) -> Asked:
+    """Take a question apart."""
+    plain = " ".join(text.lower().replace("’", "'").split())  # noqa: RUF001
+    plain = _POLITE.sub("", without_phrases(_JOINED.sub(r"\1", plain)))
+    kind = kind_of(plain)
+    words = _content(kind, plain)
+    turning = set(_TURNING.findall(plain))
+    tokens = tuple(_TOKEN.findall(plain))
+    subject, doing = _SUBJECT.search(plain), _SUBJECT_ASKED.search(plain)
+    return Asked(
+        kind=kind,
+        demand=_demand(kind, plain),
+        words=words,
+        tokens=tokens,
+        names=_names(text),
+        numbers=_numbers(text, tokens),
+        is_negated=len(_NEGATION.findall(plain)) % 2 == 1,
+        turning=frozenset(word for word, written in words.items() if written in turning),
+        led=frozenset(
+            (hit[1], word) for hit in _LED.finditer(plain) for word in read_words(hit[2])
+        ),
+        subject=subject[1] if subject else None,
+        asks_object=bool(_OBJECT_ASKED.search(plain)),
+        doing=next(iter(read_words(doing[1])), None) if doing else None,
+    )
+
+
+def _content(kind: Kind, plain: str) -> dict[str, str]:
+    """Return the words that are to be compared: not those of numbers, nor what the kind says."""
+    words = read_words(kind.rest)
+    words |= {word: word for word in _TURNING.findall(plain) if word not in words.values()}
+    return {
+        word: written
+        for word, written in words.items()
+        if word not in kind.implied
+        and written not in _PLAIN
+        and written not in _NUMERALS
+        and not written[0].isdigit()
+    }
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the words with a capital, but for the first, which has one anyway."""
+    later = [word for word in _TOKEN.findall(text)[1:] if word[0].isupper()]
+    return frozenset(read_words(" ".join(later)))
+
+
+def _numbers(text: str, tokens: tuple[str, ...]) -> frozenset[str]:
+    written = {_NUMERALS[token] for token in tokens if token in _NUMERALS}
+    return frozenset(written | {number.replace(",", "") for number in _NUMBER.findall(text)})
+
+
+def _demand(kind: Kind, plain: str) -> str | None:
+    if kind.name != YES_NO:
+        return None
+    if _MUST.match(plain):
+        return "must"
+    return "may" if _MAY.match(plain) else None

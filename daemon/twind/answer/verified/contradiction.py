@@ -1,0 +1,103 @@
+"""What two questions cannot both mean: one such difference, and they do not ask the same."""
+
+from difflib import SequenceMatcher
+
+from twind.answer.verified.asked import Asked
+from twind.answer.verified.kinds import differ
+from twind.answer.verified.wordings import exclude_each_other, is_light
+
+_PRONOUNS = frozenset(["i", "you", "we", "he", "she", "they", "it"])
+_LITERAL = 0.85
+"""From here on two questions are the same sentence but for a word or two."""
+
+
+def literal(asked: Asked, known: Asked) -> float:
+    """Return how much of two questions is the same, word for word and in order, 0 to 1."""
+    return SequenceMatcher(None, asked.tokens, known.tokens, autojunk=False).ratio()
+
+
+def contradict(asked: Asked, known: Asked) -> bool:
+    """Tell whether something rules out that two questions ask the same."""
+    return (
+        asked.numbers != known.numbers
+        or differ(asked.kind, known.kind)
+        or _demands_differ(asked, known)
+        or _exclude(asked, known)
+        or _is_turned(asked, known)
+        or _is_narrowed(asked, known)
+        or _roles_differ(asked, known)
+    )
+
+
+def _demands_differ(asked: Asked, known: Asked) -> bool:
+    return None not in (asked.demand, known.demand) and asked.demand != known.demand
+
+
+def _exclude(asked: Asked, known: Asked) -> bool:
+    """Tell of words on either side that exclude each other: Saturday and Sunday."""
+    mine, theirs = asked.words.keys() - known.words.keys(), known.words.keys() - asked.words.keys()
+    return any(exclude_each_other(one, two) for one in mine for two in theirs)
+
+
+def _is_turned(asked: Asked, known: Asked) -> bool:
+    """Tell of a "not" or "outside" that only one of two otherwise equal questions has."""
+    mine, theirs = _own(asked, known), _own(known, asked)
+    if asked.is_negated != known.is_negated and not mine and not theirs:
+        return True
+    return bool((not theirs and mine & asked.turning) or (not mine and theirs & known.turning))
+
+
+def _is_narrowed(asked: Asked, known: Asked) -> bool:
+    """Tell of a word that one of them adds to the other: the lighthouse, the lighthouse keeper."""
+    one_sided = bool(_own(asked, known)) != bool(_own(known, asked))
+    return one_sided and literal(asked, known) >= _LITERAL
+
+
+def _roles_differ(asked: Asked, known: Asked) -> bool:
+    """Tell of like words in other places: who beat whom, from where to where."""
+    return (
+        _focus_differs(asked, known)
+        or _is_led_astray(asked, known)
+        or _asks_the_other(asked, known)
+        or _asks_the_other(known, asked)
+        or _subject_differs(asked, known)
+    )
+
+
+def _focus_differs(asked: Asked, known: Asked) -> bool:
+    """How many students has a class, how many classes has a student?"""
+    mine, theirs = asked.kind.focus, known.kind.focus
+    return mine != theirs and mine in known.words and theirs in asked.words
+
+
+def _is_led_astray(asked: Asked, known: Asked) -> bool:
+    """From Oslo to Bergen, from Bergen to Oslo; as far as the two may change places."""
+    if asked.kind.name == "distance":
+        return False
+    both = asked.words.keys() & known.words.keys()
+    for preposition in {preposition for preposition, _ in asked.led}:
+        mine = {word for by, word in asked.led if by == preposition} & both
+        theirs = {word for by, word in known.led if by == preposition} & both
+        if mine and theirs and mine.isdisjoint(theirs):
+            return True
+    reverse = {"from": "to", "to": "from"}
+    return any((reverse.get(by), word) in known.led for by, word in asked.led)
+
+
+def _asks_the_other(one: Asked, two: Asked) -> bool:
+    """Who did Ada beat, who beat Ada?"""
+    return one.asks_object and not two.asks_object and two.doing in one.words
+
+
+def _subject_differs(asked: Asked, known: Asked) -> bool:
+    """What did you teach your father, what did your father teach you?"""
+    mine, theirs = asked.subject, known.subject
+    if mine is None or theirs is None or mine == theirs or _PRONOUNS.isdisjoint({mine, theirs}):
+        return False
+    same_words = asked.words.keys() == known.words.keys()
+    return same_words and mine in known.mentioned and theirs in asked.mentioned
+
+
+def _own(one: Asked, two: Asked) -> set[str]:
+    """Return the words of weight that only the first has."""
+    return {word for word in one.words.keys() - two.words.keys() if not is_light(word)}

@@ -1,0 +1,146 @@
+"""What kind of thing a question asks for: a time, a place, a price, yes or no, and so on.
+
+Finer than what the search for evidence needs: "how long" and "how often" are both answered by a
+number, but an answer to one is none to the other.
+"""
+
+import re
+from dataclasses import dataclass
+
+from twind.answer.verified.wordings import read_words, stems
+
+YES_NO = "yes or no"
+THING = "thing"
+OPEN = frozenset({None, THING})
+
+AUXILIARY = (
+    r"(?:is|are|am|was|were|do|does|did|has|have|had|can|could|may|might|must"
+    r"|shall|should|will|would)"
+)
+
+_WHICH = r"(?:what|which|whose)"
+_UNITS = r"(?:seconds|minutes|hours|days|weeks|months|years)"
+_METRES = r"(?:kilo)?met(?:re|er)s"
+_PEOPLE = (
+    r"(?:architect|author|writer|artist|engineer|scientist|doctor|player|teacher|lawyer"
+    r"|president|director|composer|painter|employee|colleague|friend)s?"
+)
+_PLACES = r"(?:universit(?:y|ies)|schools?|colleges?|building|hotel|room|region|state|village)"
+_SPAN = r"(?:time|year|date|day|month|season)s?(?: of (?:the )?(?:year|month|day))?"
+# The one that stands first in a question says what it asks for.
+_ASKING = (
+    ("reason", rf"why|how come|(?:for )?{_WHICH} (?:\w+ )?(?:the )?reasons?|what made"),
+    ("time", rf"how long ago|(?:since |until |by )?when|{_WHICH} {_SPAN}"),
+    ("place", rf"where|{_WHICH} (?:place|location|city|town|country)|{_WHICH} (?={_PLACES}\b)"),
+    ("person", rf"(?:by )?(?:whom?|whose|{_WHICH} (?:person|people)|{_WHICH} (?={_PEOPLE}\b))"),
+    ("frequency", rf"how often|how frequently|how many times|{_WHICH} intervals?"),
+    ("duration", rf"how long|how many {_UNITS}(?: of)?|how much time"),
+    ("age", rf"how old|{_WHICH} age"),
+    ("distance", r"how far(?: away)?|how many (?:kilomet(?:re|er)s|miles)"),
+    ("height", rf"how (?:tall|high)|how many {_METRES} (?:tall|high)"),
+    ("width", rf"how wide|how many {_METRES} wide"),
+    ("size", rf"how (?:big|large)|how many square {_METRES}"),
+    ("price", r"how much(?=.*\b(?:costs?|charged?|pay|price|fee)\b)|how expensive"),
+    ("temperature", rf"how (?:hot|cold|warm)|{_WHICH} temperature"),
+    ("count", r"how many|what number of"),
+    ("amount", r"how much|how heavy"),
+    ("manner", rf"how|{_WHICH} (?:\w+ )?(?:the )?(?:best )?way|{_WHICH} steps|is there a way"),
+    ("manner", r"what (?:do|should|must|can) (?:i|we|you|one) (?:have to |need to )?do to"),
+    (THING, _WHICH),
+)
+_FIXED_TIME = r"(?:best|right|start|starting|opening|closing|departure|arrival) time"
+# What the noun asks for in "what is the price"; the other words it makes needless.
+_NOUNS = (
+    ("price", r"(?:price|cost|fee|charge)s?", "pay price cost charge fee expensive"),
+    ("time", rf"dates?|deadline|times|hours|{_FIXED_TIME}", "time date deadline hour due"),
+    ("duration", r"duration|length|period|time", "time duration length period take"),
+    ("count", r"(?<!phone )(?<!telephone )number", "number"),
+    ("distance", r"distance", "distance away"),
+    ("height", r"height", "height tall"),
+    ("width", r"width", "width wide"),
+    ("age", r"age", "age old"),
+    ("size", r"size|area", "size area big large floor"),
+    ("temperature", r"temperature|point", "temperature point hot"),
+    ("person", r"name", "person name people"),
+    ("place", r"location", "place location"),
+    ("reason", r"reasons?", "reason cause"),
+    ("manner", r"way", "way step"),
+    ("frequency", r"frequency", "time often interval"),
+)
+_HEAD = r"^\W*(?:s |is |are |was |were )?(?:(?:the|your|a|my|our|their) )?(?:[\w'-]+ ){0,2}?"
+_TAIL = (
+    r"(?= (?:of|for|to|on|in|at|from|per|before|after|between|when|does|do|did|is|are|and)\b|\W*$)"
+)
+_FIRST = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _ASKING)
+_SECOND = tuple((kind, re.compile(rf"{_HEAD}\b({words})\b{_TAIL}")) for kind, words, _ in _NOUNS)
+_IMPLIED = {kind: stems(words) for kind, _, words in _NOUNS}
+_YES_NO = re.compile(rf"(?:and |so |but )?{AUXILIARY}\b(?! there a way\b)")
+_NEXT = re.compile(r"\W*([^\W_]+)")
+_CLOSE = frozenset(
+    frozenset(pair)
+    for pair in (("amount", "count"), ("amount", "price"), ("amount", "size"),
+                 ("count", "frequency"))
+)  # fmt: skip
+_LOOSE = OPEN | {"manner", "amount", "reason", "height", "width", "size", "temperature", YES_NO}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a question asks for.
+
+    Attributes:
+        name: Such as `time`, `price`, `yes or no` or `thing`; None where that is left open.
+        rest: The question without the words that say so.
+        focus: The word behind "how many" or "which"; None elsewhere.
+    """
+
+    name: str | None
+    rest: str
+    focus: str | None = None
+
+    @property
+    def implied(self) -> frozenset[str]:
+        """Words that say no more than the kind does."""
+        return _IMPLIED.get(self.name or "", frozenset())
+
+
+def kind_of(plain: str) -> Kind:
+    """Return the kind of a question in small letters."""
+    if _YES_NO.match(plain):
+        return Kind(name=YES_NO, rest=plain)
+    found = [
+        (hit.start(), n) for n, (_, words) in enumerate(_FIRST) if (hit := words.search(plain))
+    ]
+    if not found:
+        return _named(Kind(name=None, rest=plain))
+    name, words = _FIRST[min(found)[1]]
+    hit = words.search(plain)
+    assert hit is not None  # noqa: S101 - as it was found
+    rest = f"{plain[: hit.start()]} {plain[hit.end() :].lstrip()}"
+    if name == THING:
+        return _named(Kind(name=name, rest=plain, focus=_focus(plain, hit)))
+    return Kind(name=name, rest=rest, focus=_focus(plain, hit) if name == "count" else None)
+
+
+def differ(one: Kind, two: Kind) -> bool:
+    """Tell whether an answer to a question of one kind is none to one of the other."""
+    names = frozenset({one.name, two.name})
+    if len(names) == 1 or names in _CLOSE or None in names:
+        return False
+    return not names <= _LOOSE if THING in names else True
+
+
+def _named(kind: Kind) -> Kind:
+    """Return the kind that a noun says where nothing else does."""
+    behind = (
+        kind.rest if kind.name is None else re.split(rf"\b{_WHICH}\b", kind.rest, maxsplit=1)[1]
+    )
+    for name, noun in _SECOND:
+        if hit := noun.search(behind):
+            return Kind(name=name, rest=f"{behind[: hit.start(1)]} {behind[hit.end(1) :]}")
+    return kind
+
+
+def _focus(plain: str, hit: re.Match[str]) -> str | None:
+    following = _NEXT.match(plain, hit.end())
+    return next(iter(read_words(following[1])), None) if following else None

@@ -1,0 +1,100 @@
+"""Which verified answer, if any, a question asks for."""
+
+import logging
+from collections.abc import Sequence
+
+from twind.answer.verified.asked import Asked, read_asked
+from twind.answer.verified.contradiction import contradict
+from twind.answer.verified.sameness import Likeness, compare, sameness, words_to_weigh
+from twind.domain.verified import VerifiedAnswer
+from twind.errors import ModelUnavailable
+from twind.models.base import Embedder
+from twind.retrieve.search import Found
+from twind.retrieve.vectors import cosines
+from twind.store.store import Tenant
+
+_log = logging.getLogger(__name__)
+
+ENOUGH = 0.6
+"""Probability from which on two questions are taken for the same."""
+
+_LONGEST = 400
+"""Characters of a question that is compared; a longer one asks for more than one thing."""
+_NEAREST = 3
+_LEAST_SIMILARITY = 0.55
+
+_Candidate = tuple[VerifiedAnswer, float, Asked]
+
+
+def find_verified(
+    tenant: Tenant, twin_id: str, question: str, found: Found
+) -> VerifiedAnswer | None:
+    """Return the verified answer to a question, or None.
+
+    Without an embedding model only a question with the same words is the same.
+
+    Args:
+        tenant: Whose.
+        twin_id: Of which twin.
+        question: What is asked.
+        found: What was found for the question, with its embedding.
+    """
+    table = tenant.verified
+    same = table.find(twin_id, question)
+    if same is not None or len(question) > _LONGEST:
+        return same
+    if found.question is None or found.embedder is None:
+        return _with_same_words(tenant, twin_id, question)
+    try:
+        _embed_missing(tenant, twin_id, found.embedder)
+        return _by_meaning(tenant, twin_id, question, found.question.vector, found.embedder)
+    except ModelUnavailable as error:
+        _log.warning("no verified answer was looked for: %s", error.message)
+        return None
+
+
+def _with_same_words(tenant: Tenant, twin_id: str, question: str) -> VerifiedAnswer | None:
+    asked = read_asked(question)
+    for verified in tenant.verified.all(twin_id):
+        known = read_asked(verified.question)
+        same = asked.words.keys() == known.words.keys() and asked.kind.name == known.kind.name
+        if same and not contradict(asked, known):
+            return verified
+    return None
+
+
+def _embed_missing(tenant: Tenant, twin_id: str, embedder: Embedder) -> None:
+    """Make the vectors that are not there: of new questions, or of all for a new model."""
+    missing = tenant.verified.unembedded(twin_id, embedder.spec)
+    if missing:
+        made = embedder.embed_queries([verified.question for verified in missing])
+        vectors = [new.vector for new in made]
+        tenant.verified.put_vectors(embedder.spec, zip(missing, vectors, strict=True))
+
+
+def _by_meaning(
+    tenant: Tenant, twin_id: str, question: str, vector: bytes, embedder: Embedder
+) -> VerifiedAnswer | None:
+    asked = read_asked(question)
+    near = tenant.verified.nearest(twin_id, embedder.spec, vector, _NEAREST)
+    candidates = [
+        (verified, similarity, known)
+        for verified, similarity in near
+        if similarity >= _LEAST_SIMILARITY
+        and not contradict(asked, known := read_asked(verified.question))
+    ]
+    likeness = _likeness(asked, candidates, embedder)
+    weighed = [
+        (sameness(compare(asked, known, similarity, likeness)), verified)
+        for verified, similarity, known in candidates
+    ]
+    best, verified = max(weighed, key=lambda each: each[0], default=(0.0, None))
+    return verified if best >= ENOUGH else None
+
+
+def _likeness(asked: Asked, candidates: Sequence[_Candidate], embedder: Embedder) -> Likeness:
+    """Return how like two words are, of those that have to be weighed against each other."""
+    words = sorted({word for _, _, known in candidates for word in words_to_weigh(asked, known)})
+    made = embedder.embed_queries(words) if words else []
+    vectors = {word: new.vector for word, new in zip(words, made, strict=True)}
+    return lambda one, two: cosines(vectors[one], [vectors[two]])[0]

@@ -1,0 +1,152 @@
+"""How surely two questions ask the same.
+
+Their meaning as an embedding model sees it is not enough: "When do you open?" and "When do you
+close?" stand closer to each other than many a question to its own paraphrase. So the two are laid
+side by side, word by word. What only one of them says counts against them; what each says in the
+other's place counts the more the less it is alike, and most where they are the same sentence
+otherwise: then that word is the difference.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import takewhile
+
+from twind.answer.verified.asked import Asked
+from twind.answer.verified.contradiction import literal
+from twind.answer.verified.wordings import is_light
+
+Likeness = Callable[[str, str], float]
+"""Returns the cosine between two words."""
+
+_UNLIKE = 0.65
+"""Cosine of words below which they have nothing in common: Monday and Tuesday have more."""
+_KIN, _KIN_NAMES, _COMPOUND = 0.25, 0.9, 0.3
+_SHORTEST_ROOT, _ROOT_SHARE = 4, 0.7
+_LIGHT = 0.3
+_MOST_ADDED = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each difference is worth in the logarithm of the odds; as a regression found them."""
+
+    similarity: float
+    added: float
+    inserted: float
+    swapped: float
+    replaced: float
+    kind: float
+    start: float
+
+
+WEIGHTS = Weights(
+    similarity=6.8,
+    added=-2.8,
+    inserted=-1.1,
+    swapped=-3.1,
+    replaced=-6.0,
+    kind=-1.0,
+    start=0.5,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is different between two questions.
+
+    Attributes:
+        similarity: Cosine between them.
+        added: How many words only one of them has; 0 where both have some.
+        inserted: The same, times the share of the two that is literally the same.
+        swapped: How unlike the words are that each has in place of the other's, 0 to 1.
+        replaced: The same, light words counted in full, times the literal share.
+        kind: 1 where they may ask for another kind of thing, else 0.
+    """
+
+    similarity: float
+    added: float
+    inserted: float
+    swapped: float
+    replaced: float
+    kind: float
+
+
+def words_to_weigh(asked: Asked, known: Asked) -> set[str]:
+    """Return the words whose likeness matters, in small letters."""
+    mine, theirs = _own(asked, known), _own(known, asked)
+    if not mine or not theirs:
+        return set()
+    written = [*(asked.words[word] for word in mine), *(known.words[word] for word in theirs)]
+    return {word.lower() for word in written}
+
+
+def compare(asked: Asked, known: Asked, similarity: float, likeness: Likeness) -> Comparison:
+    """Lay two questions side by side."""
+    mine, theirs = _own(asked, known), _own(known, asked)
+    share = literal(asked, known)
+    added = 0.0 if mine and theirs else min(_MOST_ADDED, sum(map(_weight, [*mine, *theirs])))
+    names = asked.names | known.names
+    unlike = {
+        (one, two): 1 - _alike(asked.words[one], known.words[two], likeness, {one, two} & names)
+        for one in mine
+        for two in theirs
+    }
+    kinds = {asked.kind.name, known.kind.name}
+    return Comparison(
+        similarity=similarity,
+        added=added,
+        inserted=added * share,
+        swapped=_swapped(unlike, _weight),
+        replaced=_swapped(unlike, lambda _: 1.0) * share,
+        kind=float(len(kinds) > 1 and None not in kinds),
+    )
+
+
+def sameness(comparison: Comparison, weights: Weights = WEIGHTS) -> float:
+    """Return the probability that two questions with these differences ask the same."""
+    odds = (
+        weights.start
+        + weights.similarity * comparison.similarity
+        + weights.added * comparison.added
+        + weights.inserted * comparison.inserted
+        + weights.swapped * comparison.swapped
+        + weights.replaced * comparison.replaced
+        + weights.kind * comparison.kind
+    )
+    return 1 / (1 + math.exp(-odds))
+
+
+def _own(one: Asked, two: Asked) -> list[str]:
+    return [word for word in one.words if word not in two.words]
+
+
+def _weight(word: str) -> float:
+    return _LIGHT if is_light(word) else 1.0
+
+
+def _swapped(unlike: dict[tuple[str, str], float], weight: Callable[[str], float]) -> float:
+    """Return how far the word of either side is from its counterpart that is farthest from it."""
+    if not unlike:
+        return 0.0
+    sides = []
+    for side in (0, 1):
+        nearest: dict[str, float] = {}
+        for pair, far in unlike.items():
+            nearest[pair[side]] = min(far, nearest.get(pair[side], 1.0))
+        sides.append(max(weight(word) * far for word, far in nearest.items()))
+    return math.sqrt(sides[0] * sides[1])
+
+
+def _alike(one: str, two: str, likeness: Likeness, names: set[str]) -> float:
+    """Return how much of one word's meaning is in another, 0 to 1; names are alike by form."""
+    one, two = one.lower(), two.lower()
+    pairs = zip(one, two, strict=False)
+    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    are_kin = root >= _SHORTEST_ROOT and root >= _ROOT_SHARE * min(len(one), len(two))
+    if not root and (one.endswith(two) or two.endswith(one)):
+        return _COMPOUND
+    if names:
+        return _KIN_NAMES if are_kin else 0.0
+    cosine = likeness(one, two) + (_KIN if are_kin else 0.0)
+    return min(1.0, max(0.0, (cosine - _UNLIKE) / (1 - _UNLIKE)))
