@@ -44,6 +44,9 @@ class Conversation:
         if self._output.is_conversing:
             more = f", {turns} messages so far" if turns else ""
             self._output.notice(f"{twin.name} ({twin.sources} sources{more}). /help, /quit")
+            if twin.persona.greeting and not turns:
+                self._part(twin.persona.greeting)
+                self._output.line(self._flow.end() + "\n")
 
     def take(self, line: str) -> bool:
         """Answer a question or obey a command; return whether to go on."""

@@ -1,9 +1,11 @@
 """`twinctl twin`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twinctl.cli.arguments import read_stdin
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
@@ -12,9 +14,13 @@ from twinctl.config import write_setting
 from twinctl.errors import ExitCode, Misused
 
 if TYPE_CHECKING:
+    from twinctl.client.client import TwinClient
     from twinctl.wire.twins import TwinOut, TwinPatch
 
 Name = Annotated[str, typer.Argument(metavar="TWIN", help="Slug or id.")]
+OptionalName = Annotated[
+    str | None, typer.Argument(metavar="TWIN", help="Slug or id; the one in use if none.")
+]
 Slug = Annotated[str | None, typer.Option(help="Short name for commands and addresses.")]
 
 app = group(
@@ -75,9 +81,7 @@ def list_twins(ctx: typer.Context) -> None:
 @command(app, "show", "twinctl twin show", "twinctl twin show ada")
 def show_twin(
     ctx: typer.Context,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[TWIN]", help="Slug or id; the one in use if none.")
-    ] = None,
+    name: OptionalName = None,
 ) -> None:
     """Show a twin."""
     session = session_of(ctx)
@@ -101,27 +105,43 @@ def use_twin(ctx: typer.Context, name: Name) -> None:
 @command(
     app,
     "edit",
+    "twinctl twin edit",
+    "EDITOR=nano twinctl twin edit ada",
     'twinctl twin edit ada --description "Notes on engines"',
-    "twinctl twin edit ada",
+    "twinctl twin edit ada --file persona.toml",
+    "printf '[persona]\\nlanguage = \"de\"' | twinctl twin edit ada --file -",
 )
 def edit_twin(
     ctx: typer.Context,
-    twin: Name,
+    twin: OptionalName = None,
     name: Annotated[str | None, typer.Option(help="New name.")] = None,
     slug: Slug = None,
     description: Annotated[str | None, typer.Option(help="New description.")] = None,
+    file: Annotated[
+        str | None, typer.Option(help="Document with what to change; - for stdin.")
+    ] = None,
 ) -> None:
-    """Change a twin; without options, in your editor."""
+    """Change a twin and how it speaks; without options, in your editor ($VISUAL, $EDITOR).
+
+    The document is TOML: name, slug, description, and the table persona with voice, language,
+    greeting, refusal and mode (strict or guided).
+    """
     from twinctl.client.requests import checked
     from twinctl.wire.twins import TwinPatch
 
     session = session_of(ctx)
+    options = {"name": name, "slug": slug, "description": description}
+    has_options = any(value is not None for value in options.values())
+    if file is not None and has_options:
+        raise Misused("--file stands alone", hint="put the other changes into the document")
     with session.client() as client:
-        if name is slug is description is None:
-            patch = _edited(session.output, client.twin(twin))
+        now = client.twin(twin or session.twin)
+        if has_options:
+            changed = _change(client, now, checked(TwinPatch, **options))
         else:
-            patch = checked(TwinPatch, name=name, slug=slug, description=description)
-        changed = client.change_twin(twin, patch) if patch != TwinPatch() else client.twin(twin)
+            changed = _edited(session.output, client, now, file)
+    if changed == now:
+        session.output.notice("Nothing was changed.")
     _show(session.output, changed)
 
 
@@ -145,17 +165,34 @@ def delete_twin(
         session.output.line(f"Deleted {held}.")
 
 
-def _edited(output: Output, twin: "TwinOut") -> "TwinPatch":
-    from twinctl.cli.editor import edit_values
-    from twinctl.client.requests import checked
-    from twinctl.wire.twins import TwinPatch
+def _edited(output: Output, client: "TwinClient", twin: "TwinOut", file: str | None) -> "TwinOut":
+    from twinctl.cli.editor import edit
+    from twinctl.cli.twin_document import read_document, write_document
 
+    def take(text: str) -> "TwinOut":
+        return _change(client, twin, read_document(text, twin))
+
+    if file is not None:
+        return take(_read(file))
     if not output.can_ask:
         raise Misused(
-            "there is no terminal to edit on", hint="give --name, --slug or --description"
+            "there is no terminal to edit on",
+            hint="give --file, --name, --slug or --description",
         )
-    values = {"name": twin.name, "slug": twin.slug, "description": twin.description}
-    return checked(TwinPatch, **edit_values(values, f"twin {twin.slug}"))
+    return edit(write_document(twin), take)
+
+
+def _change(client: "TwinClient", twin: "TwinOut", patch: "TwinPatch") -> "TwinOut":
+    return client.change_twin(twin.id, patch) if patch.model_fields_set else twin
+
+
+def _read(file: str) -> str:
+    if file == "-":
+        return read_stdin()
+    try:
+        return Path(file).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misused(f"{file} cannot be read: {error}") from error
 
 
 def _show(output: Output, twin: "TwinOut") -> None:
@@ -167,9 +204,18 @@ def _show(output: Output, twin: "TwinOut") -> None:
             ("name", twin.name),
             ("slug", twin.slug),
             ("id", twin.id),
-            ("about", twin.description),
+            ("about", _one_line(twin.description)),
+            ("voice", _one_line(twin.persona.voice)),
+            ("language", twin.persona.language),
+            ("greeting", _one_line(twin.persona.greeting)),
+            ("refusal", _one_line(twin.persona.refusal)),
+            ("mode", twin.persona.mode),
             ("sources", twin.sources),
             ("chunks", twin.chunks),
             ("created", moment(twin.created_at)),
         ]
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,15 +1,17 @@
 """Routes of twins."""
 
+from dataclasses import asdict, replace
+
 from fastapi import APIRouter
 
 from twinctl.wire.sources import Deleted
-from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
+from twinctl.wire.twins import PersonaOut, PersonaPatch, TwinIn, TwinOut, TwinPage, TwinPatch
 from twind.api.context import ScopeDep, ServicesDep, TenantDep
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.sources import LONGEST_WAIT_S, deleted_out
 from twind.api.times import moment
 from twind.domain.slugs import slug_of
-from twind.domain.twins import Twin
+from twind.domain.twins import Mode, Persona, Twin
 from twind.store.store import Tenant
 
 router = APIRouter(prefix="/twins", tags=["twins"])
@@ -40,9 +42,18 @@ def show_twin(scope: ScopeDep) -> TwinOut:
 
 @router.patch("/{twin_id}")
 def edit_twin(scope: ScopeDep, patch: TwinPatch) -> TwinOut:
-    """Change the name, slug or description of a twin."""
-    changes = patch.model_dump(exclude_none=True)
-    return twin_out(scope.tenant, scope.tenant.twins.update(scope.twin.id, **changes))
+    """Change the name, slug or description of a twin, or how it speaks."""
+    twins = scope.tenant.twins
+    with scope.tenant.transaction():
+        persona = twins.get(scope.twin.id).persona
+        changed = twins.update(
+            scope.twin.id,
+            name=patch.name,
+            slug=patch.slug,
+            description=patch.description,
+            persona=_changed(persona, patch.persona) if patch.persona else None,
+        )
+    return twin_out(scope.tenant, changed)
 
 
 @router.delete("/{twin_id}")
@@ -61,7 +72,15 @@ def twin_out(tenant: Tenant, twin: Twin) -> TwinOut:
         slug=twin.slug,
         name=twin.name,
         description=twin.description,
+        persona=PersonaOut.model_validate(asdict(twin.persona)),
         sources=size.sources,
         chunks=size.chunks,
         created_at=moment(twin.created_at),
     )
+
+
+def _changed(persona: Persona, patch: PersonaPatch) -> Persona:
+    changes = patch.model_dump(exclude_none=True)
+    if patch.mode is not None:
+        changes["mode"] = Mode(patch.mode)
+    return replace(persona, **changes)
