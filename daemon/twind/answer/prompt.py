@@ -7,11 +7,11 @@ in the text of sources.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from twind.answer.orders import visible, without_orders
 from twind.domain.answers import Passage
 from twind.domain.twins import Mode, Twin
 from twind.errors import GeneratorFailed
@@ -39,8 +39,6 @@ _MODES = {
 _TAG_BEGIN = re.compile(r"<(?!\s*[\d=])")
 _TAG_END = re.compile(r"(?<![\d\s=])>|>(?!\s*[\d=])")
 _BRACKETS = re.compile(r"[\[【]([^\[\]【】\n]{1,60})[\]】]")
-_JOINERS = "\u200c\u200d"
-_SPACES = "\n\t"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +104,12 @@ def instructions(twin: Twin) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return the text of a source as a model may read it.
+    """Return a text as a model may read it.
 
     Tags and words in square brackets, by which prompts and models mark what is whose, get other
     brackets; characters that nobody sees are left out.
     """
-    seen = "".join(char for char in text if _is_seen(char))
-    seen = _TAG_END.sub("›", _TAG_BEGIN.sub("‹", seen))  # noqa: RUF001
+    seen = _TAG_END.sub("›", _TAG_BEGIN.sub("‹", visible(text)))  # noqa: RUF001
     return _BRACKETS.sub(r"(\1)", seen)
 
 
@@ -123,12 +120,6 @@ def _asked(question: str, passages: Sequence[Passage]) -> Prompt:
 
 
 def _delimited(n: int, passage: Passage) -> str:
-    above = [passage.title, passage.locator.heading or ""]
-    headed = " — ".join(dict.fromkeys(" ".join(part.split()) for part in above if part))
-    return f"<passage {n}>\n{harmless(headed)}\n{harmless(passage.text)}\n</passage {n}>"
-
-
-def _is_seen(char: str) -> bool:
-    if char in _SPACES or char in _JOINERS:
-        return True
-    return unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cn"}
+    parts = [passage.title, passage.locator.heading or "", passage.text]
+    told = dict.fromkeys(harmless(without_orders(part)) for part in parts)
+    return "\n".join([f"<passage {n}>", *(part for part in told if part), f"</passage {n}>"])

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 
 from twind.answer.details import Details, details_of, holdings_of
 from twind.answer.negation import contradicts
+from twind.answer.orders import statements, without_orders
 from twind.answer.words import content_words
 from twind.domain.answers import Passage
-from twind.domain.sentences import sentences
 
 Cosines = Callable[[str, Sequence[str]], Sequence[float]]
 """Returns the cosine between a text and each of some others."""
@@ -92,13 +92,14 @@ class _Source:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
-        above = f"{passage.title}\n{passage.locator.heading or ''}"
-        self.words = frozenset(content_words(f"{above}\n{passage.text}"))
-        self.holdings = holdings_of(f"{above}\n{passage.text}")
         self.spans = [
             _Span(start=a, end=b, words=frozenset(content_words(passage.text[a:b])))
-            for a, b in sentences(passage.text)
+            for a, b in statements(passage.text)
         ]
+        parts = [passage.title, passage.locator.heading or "", passage.text]
+        held = "\n".join(without_orders(part) for part in parts)
+        self.words = frozenset(content_words(held))
+        self.holdings = holdings_of(held)
 
     def text(self, span: _Span) -> str:
         return self.passage.text[span.start : span.end]
@@ -106,9 +107,13 @@ class _Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
-    """A part of a passage beside a sentence: their cosine, and the share of words it holds."""
+    """A part of a passage beside a sentence: their cosine, and the share of words it holds.
+
+    `core` is the one sentence of the part that is nearest.
+    """
 
     source: _Source
+    core: _Span
     span: _Span
     similarity: float
     held: float
@@ -139,7 +144,7 @@ class Verifier:
             text: The sentence, without numbers of citations.
             cited: The passages that it cites, counted from 1.
         """
-        pointed = [self._sources[n - 1] for n in cited]
+        pointed = [source for n in cited if (source := self._sources[n - 1]).spans]
         verdict = self._judge(text, pointed) if pointed else Verdict(support=0.0)
         if verdict.support >= SUPPORTED:
             return verdict
@@ -170,7 +175,13 @@ class Verifier:
         spans = sorted(source.spans, key=lambda span: -_share(rarity, span.words))[:MAX_COMPARED]
         near = self._near(text, [source.text(span) for span in spans])
         matches = [
-            _Match(source=source, span=span, similarity=cosine, held=_share(rarity, span.words))
+            _Match(
+                source=source,
+                core=span,
+                span=span,
+                similarity=cosine,
+                held=_share(rarity, span.words),
+            )
             for span, cosine in zip(spans, near, strict=True)
         ]
         best = max(matches, key=lambda one: one.strength)
@@ -188,7 +199,7 @@ class Verifier:
         missing = said
         for source in sources:
             missing -= source.holdings
-        quotes = [one.source.text(one.span) for one in found]
+        quotes = [one.source.text(one.core) for one in found]
         if missing - self._asked or self._is_exchanged(said, missing, "\n".join(quotes)):
             return 0.0
         return CONTRADICTION if all(contradicts(text, quote) for quote in quotes) else 1.0
@@ -216,7 +227,8 @@ class Verifier:
     def _likely(self, text: str) -> list[_Source]:
         """Return the passages that hold most of a sentence."""
         rarity = self._rarity(text)
-        order = sorted(self._sources, key=lambda one: _share(rarity, one.words), reverse=True)
+        telling = (source for source in self._sources if source.spans)
+        order = sorted(telling, key=lambda one: _share(rarity, one.words), reverse=True)
         return order[:MAX_ADOPTING]
 
 
