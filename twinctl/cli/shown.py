@@ -19,7 +19,8 @@ _PASSAGE_LINES = 4
 
 def answer_document(answer: AnswerOut, *, explain: bool) -> dict[str, Any]:
     """Return an answer for `--json`; explained, each claim holds the quotes that it rests on."""
-    document = answer.model_dump(mode="json", exclude={"notice"} if not answer.notice else None)
+    unsaid = {name for name in ("notice", "question") if getattr(answer, name) is None}
+    document = answer.model_dump(mode="json", exclude=unsaid)
     if explain:
         quotes = {citation.n: citation.quote for citation in answer.citations}
         for claim in document["claims"]:

@@ -39,6 +39,7 @@ class AnswerOut(BaseModel):
     """An answer with its citations, or a refusal without any.
 
     `notice` says when the model that writes answers failed, and what was said instead.
+    `question` is what was answered, where a follow-up was made a question of its own.
     """
 
     answer: str
@@ -51,6 +52,7 @@ class AnswerOut(BaseModel):
     conversation_id: str
     took_ms: float
     notice: str | None = None
+    question: str | None = None
 
 
 EventName = Literal["meta", "status", "delta", "citation", "refusal", "done", "error"]
@@ -59,8 +61,8 @@ EventName = Literal["meta", "status", "delta", "citation", "refusal", "done", "e
 class ChatEvent(BaseModel):
     """One event of a streamed answer.
 
-    The data of each: meta {conversation_id, message_id}, status {stage}, delta {text},
-    citation (a `CitationOut`), refusal {reason, message}, done {answered, took_ms,
+    The data of each: meta {conversation_id, message_id}, status {stage, question?},
+    delta {text}, citation (a `CitationOut`), refusal {reason, message}, done {answered, took_ms,
     generator, notice?}, error {code, message}. A citation follows the delta that names it first.
     """
 

@@ -7,9 +7,13 @@ from twind.domain.answers import Answer, Citation, RefusalReason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """What the twin does now: `searching`, `reading` or `writing`."""
+    """What the twin does now: `searching`, `reading` or `writing`.
+
+    `question` is what is searched for, where a follow-up was made a question of its own.
+    """
 
     name: str
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +33,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The whole answer, once it is kept; `generator` names what wrote it."""
+    """The whole answer, once it is kept; `generator` names what wrote it.
+
+    `question` is what was answered, where a follow-up was made a question of its own.
+    """
 
     answer: Answer
     generator: str
     conversation_id: str
     took_ms: float
+    question: str | None = None
 
 
 AnswerEvent = Stage | Delta | Refused | Citation | Reply

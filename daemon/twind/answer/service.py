@@ -9,11 +9,12 @@ from twind.answer.extractive import answer as extract_answer
 from twind.answer.meaning import Meaning
 from twind.answer.prompt import Brief
 from twind.answer.refusal import in_words_of, refuse
+from twind.answer.rewrite import REMEMBERED, standalone
 from twind.answer.verified.matching import find_verified
 from twind.answer.verify import Cosines
 from twind.answer.writing import Writer
 from twind.domain.answers import Answer, Passage, RefusalReason
-from twind.domain.conversations import Role
+from twind.domain.conversations import Message, Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
 from twind.domain.verified import VERIFIED, as_answer
@@ -32,11 +33,15 @@ BROKE_OFF = "The model that writes answers broke off, so this answer may not be 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A question that is about to be answered; `started` is on the performance clock."""
+    """A question that is about to be answered; `started` is on the performance clock.
+
+    `before` holds the last messages of the conversation before it, oldest first.
+    """
 
     tenant: Tenant
     twin: Twin
     question: str
+    before: tuple[Message, ...]
     conversation_id: str
     message_id: str
     started: float
@@ -90,11 +95,13 @@ class AnswerService:
             conversation = tenant.conversations.get(conversation_id)
             if conversation.twin_id != twin.id:
                 raise NotFound(f"{twin.slug} has no conversation {conversation_id}")
+        before = tenant.conversations.latest(conversation.id, REMEMBERED)
         tenant.conversations.add(conversation.id, Role.USER, question)
         return Turn(
             tenant=tenant,
             twin=twin,
             question=question,
+            before=tuple(before),
             conversation_id=conversation.id,
             message_id=new_id("msg"),
             started=started,
@@ -111,11 +118,19 @@ class AnswerService:
 
         Closed on the way, it stops and keeps no answer.
         """
-        yield Stage(name="searching")
+        asked, turn = turn.question, self._understood(turn)
+        completed = turn.question if turn.question != asked else None
+        yield Stage(name="searching", question=completed)
         found = self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
         yield Stage(name="reading")
         said = yield from self._say(turn, found)
-        yield self._keep(turn, said)
+        yield replace(self._keep(turn, said), question=completed)
+
+    def _understood(self, turn: Turn) -> Turn:
+        """Return a turn whose question can be understood without the turns before it."""
+        if not turn.before:
+            return turn
+        return replace(turn, question=standalone(turn.question, turn.before, self._generator()))
 
     def _say(self, turn: Turn, found: Found) -> _Saying:
         """Say what the owner said; else refuse where there is no evidence, else answer."""

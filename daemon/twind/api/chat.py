@@ -54,6 +54,7 @@ def reply_out(reply: Reply) -> AnswerOut:
         notice=answer.notice,
         conversation_id=reply.conversation_id,
         took_ms=reply.took_ms,
+        question=reply.question,
     )
 
 
@@ -81,7 +82,8 @@ def _events(
 def _event(step: AnswerEvent) -> ChatEvent:
     match step:
         case Stage():
-            return ChatEvent(event="status", data={"stage": step.name})
+            completed = {"question": step.question} if step.question else {}
+            return ChatEvent(event="status", data={"stage": step.name, **completed})
         case Delta():
             return ChatEvent(event="delta", data={"text": step.text})
         case Refused():

@@ -150,6 +150,15 @@ class ConversationTable:
         )
         return to_page(rows, limit, _to_message)
 
+    def latest(self, conversation_id: str, count: int) -> Sequence[Message]:
+        """Return the last turns of a conversation, oldest first."""
+        rows = self._db.rows(
+            "SELECT key, id, role, content, answered, citations, created_at FROM messages "
+            "WHERE conversation_id = :id AND tenant_id = :tenant ORDER BY key DESC LIMIT :count",
+            {**self._params(conversation_id), "count": count},
+        )
+        return [_to_message(row) for row in reversed(rows)]
+
     def withdraw(self, twin_id: str, source_id: str) -> int:
         """Take back the answers that quote a source and return how many they are.
 
