@@ -26,6 +26,8 @@ MEANINGS = {
     "model_unavailable": "A model is missing, or its process ended.",
     "generator_failed": "The model that writes answers cannot be reached or broke off.",
     "shutting_down": "The daemon is stopping; ask again in a moment.",
+    "checksum_mismatch": "What came is not the file that was wanted, and was thrown away.",
+    "disk_full": "There is no room for the model.",
     "file_missing": "The file is not there any more.",
     "file_unreadable": "The file may not be read, or is not a regular file.",
     "too_large": "The file is larger than `ingest.max_file_mb`, or unpacks to too much.",

@@ -21,6 +21,7 @@ from twind.api.system import SystemReport
 from twind.domain.sources import SourceKind
 from twind.errors import TwindError
 from twind.ingest.embedding import ChunkEmbedding
+from twind.ingest.exchange import EmbedderExchange
 from twind.ingest.extraction import Extraction, ExtractionLimits
 from twind.ingest.fetch.addresses import Guard
 from twind.ingest.fetch.file import FileFetcher
@@ -28,14 +29,17 @@ from twind.ingest.fetch.url import UrlFetcher
 from twind.ingest.fetch.youtube import YouTubeFetcher
 from twind.ingest.handler import INGEST, IngestHandler
 from twind.ingest.intake import Intake
-from twind.ingest.vectors import VECTORS, VectorsHandler, queue_missing
+from twind.ingest.vectors import VECTORS, VectorsHandler
 from twind.ingest.watch.pace import Pace
 from twind.ingest.watch.watcher import Watcher
 from twind.instance import listening_socket, make_folders, only_instance
 from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
+from twind.jobs.models import ADD, PULL, AddHandler, PullHandler
 from twind.logs import set_up_logging
+from twind.models.catalogue import Catalogue
 from twind.models.generators import GeneratorRegistry
+from twind.models.library import Library
 from twind.models.registry import EmbedderRegistry
 from twind.retrieve.search import Retriever
 from twind.settings import Settings
@@ -91,6 +95,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             max_tokens=embedders.max_tokens,
         )
         stack.callback(extraction.close)
+        library = Library(home.models)
         loop = JobLoop(
             store,
             {
@@ -108,12 +113,15 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
                     ChunkEmbedding(embedders),
                 ),
                 VECTORS: VectorsHandler(embedders),
+                PULL: PullHandler(library),
+                ADD: AddHandler(library),
             },
         )
-        queue_all_missing(store, embedders)
+        exchange = EmbedderExchange(store, embedders, extraction, loop)
+        exchange.follow()
         loop.start()
         stack.callback(loop.stop, settings.drain_s)
-        embedders.fetch_missing(lambda: queue_all_missing(store, embedders))
+        embedders.fetch_missing(exchange.follow)
         intake = Intake(loop, max_file_bytes=settings.max_file_bytes)
         watcher = Watcher(store, intake, Pace(quiet_s=settings.quiet_s))
         watcher.start()
@@ -125,6 +133,8 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             intake=intake,
             watcher=watcher,
             retriever=retriever,
+            catalogue=Catalogue(library, embedders, generators),
+            exchange=exchange,
             generators=generators,
             answers=AnswerService(
                 retriever, lambda: generators.current, answer_tokens=settings.answer_tokens
@@ -132,12 +142,6 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             system=SystemReport(store, embedders, generators),
             events=Events(store),
         )
-
-
-def queue_all_missing(store: Store, embedders: EmbedderRegistry) -> None:
-    """Queue a `vectors` job for every tenant whose index is not complete."""
-    for tenant_id in store.tenant_ids():
-        queue_missing(store.tenant(tenant_id), embedders)
 
 
 class Server(uvicorn.Server):

@@ -3,6 +3,7 @@
 It reads the answer without the wire models: importing pydantic would take most of its time.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -19,6 +20,7 @@ NOT_RUNNING: dict[str, Any] = {
     "store": None,
     "jobs": None,
     "models": None,
+    "indexes": None,
 }
 
 app = single()
@@ -67,5 +69,16 @@ def _show(output: Output, status: dict[str, Any]) -> None:
             ("jobs", waiting),
             ("embedding", models["embedding"] or "none: full text answers alone"),
             ("generator", models["generator"]),
+            *_building(status["indexes"]),
         ]
     )
+
+
+def _building(indexes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield whose vectors are being made; those that answer are of the embedding model else."""
+    for index in indexes:
+        if index["building"]:
+            whose = f" of {index['tenant']}" if len(indexes) > 1 else ""
+            done = f"{index['building']} has made {index['made']} of {index['chunks']}"
+            answers = f"; {index['active']} answers meanwhile" if index["active"] else ""
+            yield f"vectors{whose}", done + answers

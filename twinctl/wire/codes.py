@@ -15,6 +15,9 @@ class ErrorCode(StrEnum):
     MODEL_UNAVAILABLE = "model_unavailable"
     GENERATOR_FAILED = "generator_failed"
     SHUTTING_DOWN = "shutting_down"
+    # Why a model could not be kept.
+    CHECKSUM_MISMATCH = "checksum_mismatch"
+    DISK_FULL = "disk_full"
     # Why a source failed.
     FILE_MISSING = "file_missing"
     FILE_UNREADABLE = "file_unreadable"

@@ -40,6 +40,19 @@ class ModelStatus(BaseModel):
     generator: str
 
 
+class IndexStatus(BaseModel):
+    """Whose vectors answer in a tenant, and whose are being made, of how many chunks.
+
+    `active` is null where no vectors answer; `building`, `made` and `chunks` where none are made.
+    """
+
+    tenant: str
+    active: str | None
+    building: str | None = None
+    made: int | None = None
+    chunks: int | None = None
+
+
 class Status(BaseModel):
     """What `status --json` prints; only `daemon` is set where none runs."""
 
@@ -47,6 +60,7 @@ class Status(BaseModel):
     store: StoreStatus | None = None
     jobs: JobCounts | None = None
     models: ModelStatus | None = None
+    indexes: list[IndexStatus] | None = None
 
 
 class Ready(BaseModel):

@@ -8,10 +8,12 @@ from fastapi import Depends, Header, Request
 from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
 from twind.domain.twins import DEFAULT_TENANT, Twin
+from twind.ingest.exchange import EmbedderExchange
 from twind.ingest.intake import Intake
 from twind.ingest.watch.watcher import Watcher
 from twind.jobs.events import Events
 from twind.jobs.loop import JobLoop
+from twind.models.catalogue import Catalogue
 from twind.models.generators import GeneratorRegistry
 from twind.retrieve.search import Retriever
 from twind.store.store import Store, Tenant
@@ -28,6 +30,8 @@ class Services:
     intake: Intake
     watcher: Watcher
     retriever: Retriever
+    catalogue: Catalogue
+    exchange: EmbedderExchange
     generators: GeneratorRegistry
     answers: AnswerService
     system: SystemReport

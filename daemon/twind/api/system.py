@@ -4,12 +4,14 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from twinctl import __version__
 from twinctl.wire.system import (
     Check,
     DaemonStatus,
+    IndexStatus,
     JobCounts,
     ModelStatus,
     Status,
@@ -66,12 +68,13 @@ class SystemReport:
                 embedding=embedder.spec.model_id if embedder else None,
                 generator=self._generators.name,
             ),
+            indexes=[_index(tenant) for tenant in tenants],
         )
 
     def checks(self) -> list[Check]:
         """Examine the models, the tables and the indexes over them."""
         found = [_check(finding) for finding in self._store.health.check()]
-        return [self._model_check(), self._generator_check(), *found]
+        return [self._model_check(), self._generator_check(), *self._index_checks(), *found]
 
     def repair(self) -> None:
         """Make those indexes anew that do not fit what is stored."""
@@ -95,6 +98,28 @@ class SystemReport:
             hint="twinctl config set models.embedding all-MiniLM-L6-v2",
         )
 
+    def _index_checks(self) -> Iterator[Check]:
+        """Yield whose vectors answer, tenant by tenant."""
+        tenants = self._tenants()
+        for tenant in tenants:
+            name = "vectors" if len(tenants) == 1 else f"vectors of {tenant.id}"
+            generation, index = tenant.generations.active(), _index(tenant)
+            if generation is not None and self._embedders.for_spec(generation.spec) is None:
+                yield Check(
+                    name=name,
+                    state="warning",
+                    message=f"made by {index.active}, which is not here; full text answers alone",
+                    hint="twinctl models list",
+                )
+            elif index.building is not None:
+                said = f"{index.building} has made {index.made} of {index.chunks}"
+                answers = (
+                    f"{index.active} answers meanwhile" if index.active else "none answer yet"
+                )
+                yield Check(name=name, state="ok", message=f"{said}; {answers}")
+            elif index.active is not None:
+                yield Check(name=name, state="ok", message=f"made by {index.active}")
+
     def _generator_check(self) -> Check:
         name = "generator"
         try:
@@ -102,6 +127,18 @@ class SystemReport:
         except (ModelUnavailable, GeneratorFailed) as error:
             message = f"{error.message}; sentences of the sources answer instead"
             return Check(name=name, state="warning", message=message, hint=error.hint)
+
+
+def _index(tenant: Tenant) -> IndexStatus:
+    active, building = tenant.generations.active(), tenant.generations.building()
+    made, chunks = tenant.generations.made(building.key) if building else (None, None)
+    return IndexStatus(
+        tenant=tenant.id,
+        active=active.spec.model_id if active else None,
+        building=building.spec.model_id if building else None,
+        made=made,
+        chunks=chunks,
+    )
 
 
 def _check(finding: Finding) -> Check:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Sequence
 
-from twind.domain.generations import Generation
 from twind.errors import ModelUnavailable
 from twind.ingest.vectors import VECTORS
 from twind.jobs.handler import JobContext
@@ -21,11 +20,6 @@ class ChunkEmbedding:
     def __init__(self, embedders: EmbedderRegistry) -> None:
         self._embedders = embedders
 
-    def generation(self, tenant: Tenant) -> Generation | None:
-        """Return the generation that new content belongs to, or None without a model."""
-        embedder = self._embedders.current
-        return None if embedder is None else tenant.generations.start(embedder.spec)
-
     def embed(
         self, tenant: Tenant, texts: Sequence[str], hashes: Sequence[str], context: JobContext
     ) -> tuple[int | None, tuple[bytes, ...]]:
@@ -34,10 +28,11 @@ class ChunkEmbedding:
         A model that fails is no reason to lose a source: full text answers until the vectors
         are made up for.
         """
-        embedder, generation = self._embedders.current, self.generation(tenant)
-        if embedder is None or generation is None:
+        embedder = self._embedders.current
+        if embedder is None:
             context.report(len(texts), len(texts))
             return None, ()
+        generation = tenant.generations.start(embedder.spec)
         known = tenant.chunks.known_vectors(generation.key, list(hashes))
         texts_of = dict(zip(hashes, texts, strict=True))
         pending = [(digest, text) for digest, text in texts_of.items() if digest not in known]
@@ -55,3 +50,12 @@ class ChunkEmbedding:
             tenant.jobs.add(VECTORS)
             return None, ()
         return generation.key, tuple(known[digest] for digest in hashes)
+
+    @staticmethod
+    def make_up(tenant: Tenant, generation: int | None) -> None:
+        """Have vectors made anew for what was embedded for a generation that is gone by now."""
+        there = {
+            one.key for one in (tenant.generations.active(), tenant.generations.building()) if one
+        }
+        if generation is not None and generation not in there:
+            tenant.jobs.add(VECTORS)

@@ -55,13 +55,7 @@ class Extraction:
         self, limits: ExtractionLimits, *, tokenizer: Path | None, max_tokens: int | None
     ) -> None:
         self._limits = limits
-        self._settings = json.dumps(
-            {
-                "memory_bytes": limits.memory_bytes,
-                "tokenizer": str(tokenizer) if tokenizer else None,
-                "max_tokens": max_tokens or PLAIN_MAX_TOKENS,
-            }
-        )
+        self._settings = _settings(limits, tokenizer, max_tokens)
         self._idle: LifoQueue[_Worker | None] = LifoQueue()
         for _ in range(CHILDREN):
             self._idle.put(None)
@@ -107,6 +101,16 @@ class Extraction:
             )
         return _decode(reply, payload.decode())
 
+    def cut_by(self, tokenizer: Path | None, max_tokens: int | None) -> None:
+        """Have what is read from now on cut for another model; a file at work stays as it was.
+
+        Args:
+            tokenizer: File of the tokenizer that chunks are measured with; None counts words.
+            max_tokens: Longest chunk in its tokens; None takes a usual length.
+        """
+        self._settings = _settings(self._limits, tokenizer, max_tokens)
+        self._end_idle()
+
     def close(self) -> None:
         """End the children, waiting for those at work."""
         self._ending.cancel()
@@ -119,14 +123,12 @@ class Extraction:
         worker = self._idle.get()
         kept = None
         try:
-            if worker is None:
+            if worker is None or not worker.is_fit(self._settings):
+                _end(worker)
                 worker = _Worker(self._settings)
             yield worker
             kept = worker
         finally:
-            if kept is not None and kept.files >= FILES_PER_CHILD:
-                _end(kept)
-                kept = None
             self._idle.put(kept)
             self._end_later()
 
@@ -155,12 +157,17 @@ class _Worker:
     def __init__(self, settings: str) -> None:
         environ = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         self.child = Child("twind.ingest.extractor_child", [settings], environ)
-        self.files = 0
+        self._settings = settings
+        self._files = 0
+
+    def is_fit(self, settings: str) -> bool:
+        """Say whether it may go on: it is not worn and does what is wanted now."""
+        return self._files < FILES_PER_CHILD and self._settings == settings
 
     def parse(
         self, request: dict[str, Any], timeout_s: float, on_progress: OnProgress | None
     ) -> tuple[dict[str, Any], bytes]:
-        self.files += 1
+        self._files += 1
         try:
             return self.child.request(request, timeout_s=timeout_s, on_progress=on_progress)
         except ChildTimedOut as error:
@@ -176,6 +183,17 @@ class _Worker:
                 code=ErrorCode.EXTRACT_CRASHED,
                 hint="the file may be damaged; open it and save it again, then ingest it anew",
             ) from error
+
+
+def _settings(limits: ExtractionLimits, tokenizer: Path | None, max_tokens: int | None) -> str:
+    """Return what a child is started with."""
+    return json.dumps(
+        {
+            "memory_bytes": limits.memory_bytes,
+            "tokenizer": str(tokenizer) if tokenizer else None,
+            "max_tokens": max_tokens or PLAIN_MAX_TOKENS,
+        }
+    )
 
 
 def _end(worker: _Worker | None) -> None:

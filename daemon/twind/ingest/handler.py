@@ -77,6 +77,7 @@ class IngestHandler:
                 f"{len(indexed.chunks)} chunks; read in {timings.read_s:.2f} s, "
                 f"embedded in {timings.embed_s:.2f} s",
             )
+            self._embedding.make_up(tenant, indexed.generation)
 
     def _extract(self, fetched: Fetched, title: str | None, context: JobContext) -> Extracted:
         def on_progress(done: int, total: int) -> None:

@@ -27,26 +27,28 @@ class VectorsHandler:
     def __call__(self, job: Job, context: JobContext) -> None:  # noqa: ARG002 - all is in the tenant
         """Make the missing vectors of the tenant of the job."""
         tenant = context.tenant
-        embedder = self._embedders.current
-        if embedder is None:
-            context.log("info", "there is no embedding model; full text answers alone")
-            return
-        generation = tenant.generations.start(embedder.spec)
-        done = self._fill(tenant, embedder, generation, context)
-        tenant.generations.activate(generation.key)
-        context.log("info", f"made {done} vectors with {embedder.spec.model_id}")
+        while (embedder := self._embedders.current) is not None:
+            generation = tenant.generations.start(embedder.spec)
+            made = self._fill(tenant, embedder, generation, context)
+            context.log("info", f"made {made} vectors with {embedder.spec.model_id}")
+            if tenant.generations.activate(generation.key):
+                return
+            # Chunks came in between, or what embedded with the model before gave this up.
+            context.check()
+        context.log("info", "there is no embedding model; full text answers alone")
 
     @staticmethod
     def _fill(
         tenant: Tenant, embedder: Embedder, generation: Generation, context: JobContext
     ) -> int:
+        there, chunks = tenant.generations.made(generation.key)
         done = 0
         while missing := tenant.generations.missing(generation.key, SLICE):
             made = _embedded(embedder, [chunk.text for chunk in missing])
             pairs = [(chunk.key, new.vector) for chunk, new in zip(missing, made, strict=True)]
             tenant.generations.put(generation.key, pairs)
             done += len(missing)
-            context.report(done, None)
+            context.report(there + done, max(chunks, there + done))
             context.check()
         return done
 
@@ -58,11 +60,14 @@ def _embedded(embedder: Embedder, texts: Sequence[str]) -> list[Embedding]:
         raise Passing(error.message, hint=error.hint, code=error.code) from error
 
 
-def queue_missing(tenant: Tenant, embedders: EmbedderRegistry) -> None:
-    """Queue a `vectors` job where the index of a tenant is not complete."""
+def queue_missing(tenant: Tenant, embedders: EmbedderRegistry) -> Job | None:
+    """Queue a `vectors` job where the index of a tenant is not complete, and return it."""
     embedder = embedders.current
     if embedder is None:
-        return
+        return None
     generation = tenant.generations.start(embedder.spec)
-    if generation != tenant.generations.active() or tenant.generations.missing(generation.key, 1):
-        tenant.jobs.add(VECTORS)
+    if generation == tenant.generations.active() and not tenant.generations.missing(
+        generation.key, 1
+    ):
+        return None
+    return tenant.jobs.add(VECTORS)

@@ -74,6 +74,42 @@ def find_embedding_model(name: str, models: Path) -> EmbeddingModel | None:
     return model
 
 
+def require_usable(name: str, folder: Path) -> None:
+    """See whether the model in a folder could be run now, without reading its weights.
+
+    Raises:
+        ModelUnavailable: Its files do not say what they should, or nothing here runs it.
+    """
+    if not (require_form(folder) and has_runtime()):
+        _require_sentence_transformers(name)
+
+
+def require_form(folder: Path) -> bool:
+    """See whether a folder holds a model; say whether it runs without sentence-transformers.
+
+    Raises:
+        ModelUnavailable: Its files do not say what they should.
+    """
+    try:
+        layout = read_layout(folder)
+        _require_weights(folder)
+        has_graph = (folder / EXPORTED).is_file() or read_bert(folder) is not None
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelUnavailable(
+            f"its files are no model in the form of sentence-transformers: {error}",
+            hint="save it with sentence-transformers, then: twinctl models add FOLDER",
+        ) from error
+    return layout.pooling is not None and has_graph
+
+
+def _require_weights(folder: Path) -> None:
+    if not any((folder / weights).is_file() for weights in (WEIGHTS, EXPORTED)):
+        raise ModelUnavailable(
+            f"it has neither {WEIGHTS} nor {EXPORTED}",
+            hint="weights in other files are not read: they can be programs",
+        )
+
+
 def find_folder(name: str, models: Path) -> Path | None:
     """Return where the files of a model lie."""
     candidates = [Path(name).expanduser(), models / name]

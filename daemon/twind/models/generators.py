@@ -81,6 +81,10 @@ class GeneratorRegistry:
         current = self._current
         return current.name if current else EXTRACTIVE
 
+    def options(self) -> GeneratorOptions:
+        """Return the settings as they are now."""
+        return self._read_options()
+
     def use(self, name: str) -> None:
         """Have a generator write from now on, by the settings as they are now.
 

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from twind.errors import GeneratorFailed, ModelUnavailable
 from twind.models.base import Prompt
-from twind.models.gguf_header import read_context_tokens
+from twind.models.gguf_header import PACKAGE_HINT, read_context_tokens
 from twind.models.gguf_process import GgufProcess, Launch, LoadRefused, died
 
 log = logging.getLogger(__name__)
 
 LEAST_REST_S = 2.0
 """Even at a keep-alive of 0 the child stays for this long: one answer takes several requests."""
-PACKAGE_HINT = "pip install 'twinctl[llm]' (it is built on this machine, which takes minutes)"
 
 
 class LocalGenerator:

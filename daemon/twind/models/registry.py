@@ -55,6 +55,11 @@ class EmbedderRegistry:
         return self._current
 
     @property
+    def name(self) -> str:
+        """The model that is configured, whether it is here or not."""
+        return self._name
+
+    @property
     def tokenizer(self) -> Path | None:
         """Tokenizer file of the current model."""
         return self._current.model.tokenizer if self._current else None
@@ -69,15 +74,23 @@ class EmbedderRegistry:
         with self._lock:
             if spec in self._running:
                 return self._running[spec]
-            try:
-                embedder = self._load(spec.model_id)
-            except ModelUnavailable:
-                return None
-            if embedder is None or embedder.spec != spec:
-                return None
-            return embedder
+        try:
+            embedder = self._load(spec.model_id)
+        except ModelUnavailable:
+            return None
+        return embedder if embedder is not None and embedder.spec == spec else None
 
-    def fetch_missing(self, then: Callable[[], None]) -> None:
+    def use(self, name: str) -> None:
+        """Embed new content with another model from now on; with none where it is 'none'.
+
+        Raises:
+            ModelUnavailable: There is no such model; all stays as it was.
+        """
+        loaded = self._load(name)
+        with self._lock:
+            self._name, self._current, self.problem = name, loaded, None
+
+    def fetch_missing(self, then: Callable[[], object]) -> None:
         """Fetch the configured model in the background where it is published but not here.
 
         Once it is here it becomes the current one, and `then` is called. Where the hub cannot be
@@ -93,7 +106,7 @@ class EmbedderRegistry:
         )
         self._fetch = Fetch(published, self._models / self._name)
         self._fetching = threading.Thread(
-            target=self._arrive, args=[self._fetch, then], name="fetch"
+            target=self._arrive, args=[self._name, self._fetch, then], name="fetch"
         )
         self._fetching.start()
 
@@ -105,26 +118,30 @@ class EmbedderRegistry:
         for embedder in self._running.values():
             embedder.close()
 
-    def _arrive(self, fetch: Fetch, then: Callable[[], None]) -> None:
+    def _arrive(self, name: str, fetch: Fetch, then: Callable[[], object]) -> None:
+        problem = None
         try:
             fetch.run()
-            with self._lock:
-                self._current = self._load(self._name)
+            loaded = self._load(name)
         except ModelUnavailable as error:
-            hint = place_hint(self._name, self._models)
-            message = f"the embedding model {self._name!r} is not here; {error.message}"
-            self.problem = ModelUnavailable(message, hint=hint)
+            message = f"the embedding model {name!r} is not here; {error.message}"
             log.warning("no embedding model: %s", message)
-        else:
-            self.problem = None
+            loaded = None
+            problem = ModelUnavailable(message, hint=place_hint(name, self._models))
+        with self._lock:
+            if self._name != name:  # another one is used by now
+                return
+            self._current, self.problem = loaded, problem
+        if loaded is not None:
             then()
 
     def _load(self, name: str) -> SentenceEmbedder | None:
         model = find_embedding_model(name, self._models)
         if model is None:
             return None
-        embedder = self._running.get(model.spec)
-        if embedder is None:
-            embedder = SentenceEmbedder(model, keep_alive_s=self._keep_alive_s)
-            self._running[model.spec] = embedder
+        with self._lock:
+            embedder = self._running.get(model.spec)
+            if embedder is None:
+                embedder = SentenceEmbedder(model, keep_alive_s=self._keep_alive_s)
+                self._running[model.spec] = embedder
         return embedder

@@ -43,6 +43,16 @@ class GenerationTable:
         with self._db.transaction():
             return self._start(spec)
 
+    def made(self, generation: int) -> tuple[int, int]:
+        """Return how many chunks have their vector in a generation, and how many there are."""
+        rows = self._db.rows(
+            "SELECT (SELECT count(*) FROM chunks WHERE tenant_id = :tenant) AS chunks, "
+            "(SELECT count(*) FROM embeddings "
+            "WHERE generation = :generation AND tenant_id = :tenant) AS vectors",
+            self._params(generation),
+        )
+        return int(rows[0]["vectors"]), int(rows[0]["chunks"])
+
     def missing(self, generation: int, limit: int, *, after: int = 0) -> list[Unembedded]:
         """Return the next chunks, by key, that have no vector in a generation.
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from twind.domain.ids import new_id
@@ -111,6 +111,15 @@ class JobTable:
             },
         )
         return to_page(rows, limit, to_job)
+
+    def unfinished(self, kind: str) -> Sequence[Job]:
+        """Return the jobs of a kind that wait or run, oldest first."""
+        rows = self._db.rows(
+            f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant "
+            "AND status IN ('queued', 'running') AND kind = :kind ORDER BY key",
+            {"tenant": self._tenant, "kind": kind},
+        )
+        return [to_job(row) for row in rows]
 
     def counts(self) -> dict[JobStatus, int]:
         """Return how many jobs there are of each status."""
