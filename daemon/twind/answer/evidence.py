@@ -3,19 +3,20 @@
 A sentence is judged by the words it shares with the question, weighted by how rare they are among
 the passages, and by its meaning, as an embedding model sees it; by the passage it stands in; and
 by whether it offers the kind of thing that was asked for. The weighted sum is its strength, and a
-logistic curve makes it the probability that the question can be answered from it.
+logistic curve makes it the probability that the sources are about what was asked. Whether the
+sentence is the answer is another question: what speaks against it lowers its confidence.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from twind.answer.question import Question, offers
-from twind.answer.words import content_words, count_words
+from twind.answer.doubts import doubt
+from twind.answer.question import Question, offers, says_nothing
+from twind.answer.units import units
+from twind.answer.words import content_words
 from twind.domain.answers import Passage
-from twind.domain.sentences import sentences
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """Returns the cosine between a question and each of some sentences."""
@@ -25,9 +26,6 @@ MAX_COMPARED = 32
 
 ENOUGH = 6.0
 """Rarity of about three words that none of the passages holds."""
-
-_LONG_SENTENCE_WORDS = 60
-_LINES_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +40,7 @@ class Weights:
     sentence_similarity: float
     passage_similarity: float
     overlap: float
+    before: float
     coverage: float
     names: float
     offers: float
@@ -51,34 +50,40 @@ class Weights:
 
 MEANING = Weights(
     sentence_similarity=1.0,
-    passage_similarity=0.7,
-    overlap=0.2,
+    passage_similarity=0.8,
+    overlap=0.3,
+    before=0.2,
     coverage=0.3,
     names=0.1,
     offers=0.1,
-    middle=1.12,
+    middle=1.18,
     slope=6.0,
 )
 OTHER_LANGUAGE = Weights(
-    sentence_similarity=0.5,
-    passage_similarity=0.3,
-    overlap=0.4,
-    coverage=0.4,
-    names=0.1,
-    offers=0.1,
-    middle=0.77,
-    slope=6.0,
+    sentence_similarity=1.0,
+    passage_similarity=0.6,
+    overlap=0.8,
+    before=0.0,
+    coverage=0.8,
+    names=0.2,
+    offers=0.2,
+    middle=1.54,
+    slope=3.0,
 )
 WORDS_ONLY = Weights(
     sentence_similarity=0.0,
     passage_similarity=0.0,
-    overlap=0.3,
-    coverage=0.8,
-    names=0.2,
-    offers=0.1,
-    middle=0.79,
-    slope=6.0,
+    overlap=0.6,
+    before=0.0,
+    coverage=1.6,
+    names=0.4,
+    offers=0.2,
+    middle=1.58,
+    slope=3.0,
 )
+ECHO = 0.2
+"""What shared words are worth less to confidence than to strength: they tell which sentence to
+look at, and a question that a sentence only seems to answer shares them, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,7 @@ class Sentence:
         start: First character in the text of the passage.
         end: One past the last character.
         overlap: Share of the question's rarity-weighted words that stand in it.
+        before: Share of them that the sentence before it and the headings above add.
         names: Share of the question's names and numbers that stand in it, in the sentence before
             it or in the headings above.
         offers: Whether it has the kind of thing asked for.
@@ -99,6 +105,7 @@ class Sentence:
     start: int
     end: int
     overlap: float
+    before: float
     names: float
     offers: float
 
@@ -110,11 +117,19 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A sentence with its strength and the probability that it supports an answer."""
+    """A sentence and what it is worth.
+
+    Attributes:
+        sentence: The sentence.
+        strength: The weighted sum of its signs.
+        support: Probability that the sources can answer the question, as far as it shows.
+        confidence: The same with what speaks against this sentence as the answer.
+    """
 
     sentence: Sentence
     strength: float
     support: float
+    confidence: float
 
 
 def weigh(
@@ -136,63 +151,56 @@ def weigh(
         weights = MEANING if question.is_english else OTHER_LANGUAGE
         cosines = similarity(question.text, [sentence.text for sentence in found])
     pairs = zip(found, cosines, strict=True)
-    evidence = [_evidence(weights, sentence, cosine) for sentence, cosine in pairs]
+    evidence = [_evidence(question, weights, sentence, cosine) for sentence, cosine in pairs]
     return sorted(evidence, key=lambda one: one.strength, reverse=True)
 
 
-def _evidence(weights: Weights, sentence: Sentence, similarity: float) -> Evidence:
+def _evidence(
+    question: Question, weights: Weights, sentence: Sentence, similarity: float
+) -> Evidence:
     strength = (
         weights.sentence_similarity * similarity
         + weights.passage_similarity * (sentence.passage.similarity or 0.0)
         + weights.overlap * sentence.overlap
+        + weights.before * sentence.before
         + weights.coverage * sentence.passage.coverage
         + weights.names * sentence.names
         + weights.offers * sentence.offers
     )
-    support = 1 / (1 + math.exp(weights.slope * (weights.middle - strength)))
-    return Evidence(sentence=sentence, strength=strength, support=support)
+    against = ECHO * sentence.overlap + doubt(question, sentence.text)
+    return Evidence(
+        sentence=sentence,
+        strength=strength,
+        support=_probability(weights, strength),
+        confidence=_probability(weights, strength - against),
+    )
+
+
+def _probability(weights: Weights, strength: float) -> float:
+    return 1 / (1 + math.exp(weights.slope * (weights.middle - strength)))
 
 
 def _read(question: Question, passage: Passage, rarity: Mapping[str, float]) -> Iterator[Sentence]:
     """Yield the sentences of a passage."""
     above = frozenset(content_words(_above(passage)))
     before: frozenset[str] = frozenset()
-    for start, end in _spans(passage.text):
+    for start, end in units(passage.text):
         text = passage.text[start:end]
         words = frozenset(content_words(text))
-        if not words:
+        if not words or says_nothing(question, text):
             continue
         around = above | before | words
+        overlap = _share(words, rarity)
         yield Sentence(
             passage=passage,
             start=start,
             end=end,
-            overlap=_share(words, rarity),
+            overlap=overlap,
+            before=_share(around, rarity) - overlap,
             names=len(question.names & around) / len(question.names) if question.names else 1.0,
             offers=offers(question, text),
         )
         before = words
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a text; very long ones, such as tables, by their lines."""
-    for start, end in sentences(text):
-        if count_words(text[start:end]) <= _LONG_SENTENCE_WORDS:
-            yield start, end
-        else:
-            yield from _lines(text, start, end)
-
-
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of whole lines of a long sentence."""
-    first = start
-    for line in re.finditer(r"\n\s*", text[start:end]):
-        stop = start + line.start()
-        if count_words(text[first:stop]) >= _LINES_WORDS:
-            yield first, stop
-            first = start + line.end()
-    if first < end:
-        yield first, end
 
 
 def _rarity(question: Question, passages: Sequence[Passage]) -> dict[str, float]:

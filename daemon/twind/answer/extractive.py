@@ -7,14 +7,17 @@ from twind.answer.display import is_ended, readable
 from twind.answer.evidence import Evidence, Similarity, weigh
 from twind.answer.question import read_question
 from twind.answer.refusal import refuse
+from twind.answer.units import header_of
 from twind.answer.words import count_words
 from twind.domain.answers import Answer, Claim, Passage, RefusalReason
 
-MIN_CONFIDENCE = 0.5
+MIN_SUPPORT = 0.5
 MAX_SENTENCES = 3
-MAX_WORDS = 55
-MAX_LAG = 0.2
-"""How much weaker than the best sentence another one may be."""
+MAX_WORDS = 70
+MAX_LAG = 0.4
+"""How much weaker than the best sentence another one of its source may be."""
+MAX_LAG_ELSEWHERE = 0.2
+"""How much weaker one of another source may be."""
 
 _LEANS_BACK = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|these|those|such|both|however|therefore|thus)\b"
@@ -33,41 +36,57 @@ def answer(question: str, passages: Sequence[Passage], similarity: Similarity | 
             then only words count and more of them are needed.
     """
     evidence = weigh(read_question(question), passages, similarity)
-    confidence = evidence[0].support if evidence else 0.0
-    if confidence < MIN_CONFIDENCE:
+    confidence = evidence[0].confidence if evidence else 0.0
+    if not evidence or evidence[0].support < MIN_SUPPORT:
         return refuse(RefusalReason.NO_EVIDENCE, confidence=confidence)
     return _compose(_in_reading_order(_select(evidence)), confidence)
 
 
 def _select(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Take the strongest sentence, and others that come close while the answer stays short."""
+    """Take the strongest sentence, and others that come close while the answer stays short.
+
+    What a sentence needs to be understood comes along; where there is no room for both, another
+    sentence than the strongest is left out.
+    """
     best = evidence[0]
-    close = [one for one in evidence if one.strength >= best.strength - MAX_LAG]
-    chosen: dict[str, Evidence] = {}
-    room = MAX_WORDS
-    for one in [best, *_before(best, evidence), *close]:
-        text = readable(one.sentence.text)
-        length = count_words(text)
-        if text in chosen or (chosen and length > room):
-            continue
-        chosen[text] = one
-        room -= length
-        if len(chosen) == MAX_SENTENCES:
-            break
+    chosen = _joining({}, [*_needed(best, evidence), best]) or _joining({}, [best])
+    for one in evidence[1:]:
+        if one.strength >= best.strength - _lag(one, best):
+            chosen = _joining(chosen, [*_needed(one, evidence), one]) or chosen
     return list(chosen.values())
 
 
-def _before(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the sentence that a sentence beginning with a pronoun needs to be understood."""
+def _lag(one: Evidence, best: Evidence) -> float:
+    """Return how much weaker than the best sentence another one may be."""
+    same = one.sentence.passage.source_id == best.sentence.passage.source_id
+    return MAX_LAG if same else MAX_LAG_ELSEWHERE
+
+
+def _joining(chosen: dict[str, Evidence], more: Sequence[Evidence]) -> dict[str, Evidence]:
+    """Return what was chosen and more, by what is said; empty if that is too long.
+
+    A single sentence is never too long.
+    """
+    joined = {**{readable(one.sentence.text): one for one in more}, **chosen}
+    too_long = sum(map(count_words, joined)) > MAX_WORDS or len(joined) > MAX_SENTENCES
+    return {} if too_long and len(joined) > 1 else joined
+
+
+def _needed(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return what it takes to understand a sentence.
+
+    That is the sentence before where it begins with a pronoun, and the first row of its table.
+    """
     sentence = one.sentence
-    if not _LEANS_BACK.match(sentence.text):
-        return []
     earlier = [
         other
         for other in evidence
         if other.sentence.passage is sentence.passage and other.sentence.end <= sentence.start
     ]
-    return sorted(earlier, key=lambda other: other.sentence.end)[-1:]
+    if _LEANS_BACK.match(sentence.text):
+        return sorted(earlier, key=lambda other: other.sentence.end)[-1:]
+    header = header_of(sentence.passage.text, (sentence.start, sentence.end))
+    return [other for other in earlier if (other.sentence.start, other.sentence.end) == header]
 
 
 def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from twind.answer.display import is_ended
 from twind.answer.words import content_words
 
 
@@ -105,6 +106,17 @@ def offers(question: Question, sentence: str) -> float:
     return float(
         any(w[0].isupper() and question.words.isdisjoint(content_words(w)) for w in later)
     )
+
+
+def says_nothing(question: Question, sentence: str) -> bool:
+    """Tell whether a text is a heading, or no sentence and all of it stands in the question."""
+    line = sentence.strip()
+    if line.startswith("#"):
+        return True
+    if is_ended(line):
+        return False
+    is_heading = line.isupper() and _DIGITS.search(line) is None and len(line.split()) > 1
+    return is_heading or question.words.issuperset(content_words(line))
 
 
 def _has_news(pattern: re.Pattern[str], question: Question, sentence: str) -> bool:

@@ -14,7 +14,7 @@ from twind.answer.display import is_ended, readable
         ("## Heading", "Heading"),
         ("> Quoted.", "Quoted."),
         ("Run `make` now.", "Run make now."),
-        ("| Year | Sales |\n| --- | --- |\n| 2021 | 14 |", "Year | Sales | 2021 | 14"),
+        ("| Year | Sales |\n| --- | --- |\n| 2021 | 14 |", "Year | Sales\n2021 | 14"),
         ("as shown before [3, 4] .", "as shown before (3, 4)."),
         ("2 * 3 * 4 = 24", "2 * 3 * 4 = 24"),
         ("snake_case_name", "snake_case_name"),
