@@ -2,7 +2,9 @@
 
 The graph follows Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers" (2019):
 embeddings of word, position and segment, then layers of attention and of a feed-forward network,
-each added to its input and normalised. It is made in a child process only, since it needs `onnx`.
+each added to its input and normalised. Texts of a batch are equally long: nothing is padding, so
+there is no mask, and all of a text is its first segment. The graph is made in a child process
+only, since it needs `onnx`.
 """
 
 import os
@@ -14,12 +16,10 @@ from onnx import ModelProto, NodeProto, TensorProto, helper
 
 from twind.models.bert import Bert
 
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+INPUT = "input_ids"
 OUTPUT = "last_hidden_state"
 OPSET = 20
 IR_VERSION = 9
-MASKED = -1e9
-"""What is added to the score of a token that is padding; its share is zero after softmax."""
 
 
 def write_graph(bert: Bert, path: Path) -> None:
@@ -35,27 +35,20 @@ def write_graph(bert: Bert, path: Path) -> None:
 def build_graph(bert: Bert) -> ModelProto:
     """Return the graph from token ids, (texts, tokens), to vectors, (texts, tokens, hidden)."""
     graph = _Graph(bert)
-    mask = _mask(graph)
-    vectors = _embeddings(graph)
+    size = graph.add("Shape", INPUT)
+    vectors = graph.add("Reshape", _embeddings(graph), graph.sizes("rows", [-1, bert.hidden]))
     for layer in range(bert.layers):
-        vectors = _layer(graph, vectors, mask, f"encoder.layer.{layer}.")
-    graph.nodes.append(helper.make_node("Identity", [vectors], [OUTPUT]))
+        vectors = _layer(graph, vectors, size, f"encoder.layer.{layer}.")
+    by_text = graph.add("Concat", size, graph.sizes("hidden", [bert.hidden]), axis=0)
+    graph.nodes.append(helper.make_node("Reshape", [vectors, by_text], [OUTPUT]))
     sizes = ["texts", "tokens"]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, sizes) for name in INPUTS]
+    ids = helper.make_tensor_value_info(INPUT, TensorProto.INT64, sizes)
     output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [*sizes, bert.hidden])
     return helper.make_model(
-        helper.make_graph(graph.nodes, "bert", inputs, [output], graph.constants),
+        helper.make_graph(graph.nodes, "bert", [ids], [output], graph.constants),
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=IR_VERSION,
     )
-
-
-def _mask(graph: "_Graph") -> str:
-    """Add what scores are raised by, (texts, 1, 1, tokens): 0 for a token, much less for none."""
-    is_token = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
-    is_padding = graph.add("Sub", graph.number("one", 1.0), is_token)
-    raised = graph.add("Mul", is_padding, graph.number("masked", MASKED))
-    return graph.add("Unsqueeze", raised, graph.sizes("between", [1, 2]))
 
 
 def _embeddings(graph: "_Graph") -> str:
@@ -63,16 +56,17 @@ def _embeddings(graph: "_Graph") -> str:
         graph.weight(f"embeddings.{kind}_embeddings.weight")
         for kind in ("word", "position", "token_type")
     )
-    first, length = graph.sizes("first", [0]), graph.add("Shape", "input_ids", start=1, end=2)
-    of_words = graph.add("Gather", words, "input_ids")
-    of_segments = graph.add("Gather", segments, "token_type_ids")
-    of_positions = graph.add("Slice", positions, first, length, first)
-    total = graph.add("Add", graph.add("Add", of_words, of_segments), of_positions)
+    first, second = graph.sizes("first", [0]), graph.sizes("second", [1])
+    length = graph.add("Shape", INPUT, start=1, end=2)
+    segment = graph.add("Slice", segments, first, second, first)
+    places = graph.add("Add", graph.add("Slice", positions, first, length, first), segment)
+    total = graph.add("Add", graph.add("Gather", words, INPUT), places)
     return _normalised(graph, total, "embeddings.LayerNorm")
 
 
-def _layer(graph: "_Graph", vectors: str, mask: str, name: str) -> str:
-    context = _attention(graph, vectors, mask, f"{name}attention.self.")
+def _layer(graph: "_Graph", vectors: str, size: str, name: str) -> str:
+    """Add a layer over all tokens; `size` is the number of texts and of the tokens of each."""
+    context = _attention(graph, vectors, size, f"{name}attention.self.")
     attended = _dense(graph, context, f"{name}attention.output.dense")
     total = graph.add("Add", attended, vectors)
     vectors = _normalised(graph, total, f"{name}attention.output.LayerNorm")
@@ -81,27 +75,25 @@ def _layer(graph: "_Graph", vectors: str, mask: str, name: str) -> str:
     return _normalised(graph, total, f"{name}output.LayerNorm")
 
 
-def _attention(graph: "_Graph", vectors: str, mask: str, name: str) -> str:
+def _attention(graph: "_Graph", vectors: str, size: str, name: str) -> str:
     bert = graph.bert
-    by_head = graph.sizes(f"{name}by_head", [0, 0, bert.heads, bert.hidden // bert.heads])
-    together = graph.sizes(f"{name}together", [0, 0, bert.hidden])
+    split = graph.sizes(f"{name}split", [bert.heads, bert.hidden // bert.heads])
+    by_head = graph.add("Concat", size, split, axis=0)
 
     def heads(part: str, axes: list[int]) -> str:
-        split = graph.add("Reshape", _dense(graph, vectors, name + part), by_head)
-        return graph.add("Transpose", split, perm=axes)
+        shaped = graph.add("Reshape", _dense(graph, vectors, name + part), by_head)
+        return graph.add("Transpose", shaped, perm=axes)
 
     scale = graph.number(f"{name}scale", (bert.hidden // bert.heads) ** -0.5)
     scores = graph.add("MatMul", heads("query", [0, 2, 1, 3]), heads("key", [0, 2, 3, 1]))
-    scores = graph.add("Add", graph.add("Mul", scores, scale), mask)
-    shares = graph.add("Softmax", scores, axis=-1)
+    shares = graph.add("Softmax", graph.add("Mul", scores, scale), axis=-1)
     mixed = graph.add("MatMul", shares, heads("value", [0, 2, 1, 3]))
+    together = graph.sizes(f"{name}together", [-1, bert.hidden])
     return graph.add("Reshape", graph.add("Transpose", mixed, perm=[0, 2, 1, 3]), together)
 
 
 def _dense(graph: "_Graph", vectors: str, name: str) -> str:
-    weight, bias = graph.pair(name)
-    turned = graph.add("Transpose", weight, perm=[1, 0])
-    return graph.add("Add", graph.add("MatMul", vectors, turned), bias)
+    return graph.add("Gemm", vectors, *graph.pair(name), transB=1)
 
 
 def _normalised(graph: "_Graph", vectors: str, name: str) -> str:
