@@ -27,6 +27,7 @@ class Program(Root):
         ("ingest", "twinctl.cli.ingest", "Take in files, folders or text."),
         ("ask", "twinctl.cli.ask", "Ask one question; answered with citations, or refused."),
         ("chat", "twinctl.cli.chat", "Talk with a twin."),
+        ("conversations", "twinctl.cli.conversations", "What was asked and answered: list, show."),
         ("search", "twinctl.cli.search", "Find passages."),
         ("watch", "twinctl.cli.watch", "Folders kept in step: add, list, remove."),
         (
@@ -35,6 +36,7 @@ class Program(Root):
             "What was ingested: list, show, text, delete, reindex.",
         ),
         ("qa", "twinctl.cli.qa", "Answers that you vouch for, used first: add, list, delete."),
+        ("eval", "twinctl.cli.eval", "Score a twin on your own questions."),
         ("jobs", "twinctl.cli.jobs", "Background work: list, show, logs, cancel, retry."),
         ("twin", "twinctl.cli.twins", "Twins: create, list, show, use, edit, delete."),
         ("models", "twinctl.cli.models", "Models: list, add, pull, use, remove."),

@@ -11,6 +11,13 @@ from twinctl.client.transport import Transport
 from twinctl.errors import DaemonUnreachable
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
+from twinctl.wire.evaluations import (
+    AttemptIn,
+    AttemptOut,
+    EvaluationIn,
+    EvaluationOut,
+    EvaluationPage,
+)
 from twinctl.wire.events import EVENT, Event
 from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
 from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
@@ -217,6 +224,19 @@ class TwinClient:
         body = message.model_copy(update={"stream": True}).model_dump_json().encode()
         lines = self._transport.lines("POST", _path("chat", twin), body=body)
         return read_events(lines, ChatEvent.model_validate)
+
+    def attempt(self, twin: str, question: AttemptIn) -> AttemptOut:
+        """Answer a question without keeping it."""
+        return self._ask(AttemptOut, "POST", _path("evaluations", twin, "attempts"), body=question)
+
+    def evaluations(self, twin: str) -> Iterator[EvaluationOut]:
+        """Yield the runs of questions of a twin, newest first."""
+        for page in self._pages(EvaluationPage, _path("evaluations", twin)):
+            yield from page.evaluations
+
+    def add_evaluation(self, twin: str, evaluation: EvaluationIn) -> EvaluationOut:
+        """Keep the figures of a run of questions."""
+        return self._ask(EvaluationOut, "POST", _path("evaluations", twin), body=evaluation)
 
     def conversations(self, twin: str) -> Iterator[ConversationOut]:
         """Yield the conversations of a twin, newest first."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.extractive import answer as extract_answer
@@ -35,7 +36,8 @@ BROKE_OFF = "The model that writes answers broke off, so this answer may not be 
 class Turn:
     """A question that is about to be answered; `started` is on the performance clock.
 
-    `before` holds the last messages of the conversation before it, oldest first.
+    `before` holds the last messages of the conversation before it, oldest first. An attempt
+    belongs to no conversation, and the ids are empty.
     """
 
     tenant: Tenant
@@ -53,6 +55,15 @@ class _Said:
 
     answer: Answer
     generator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """An answer that is kept nowhere, and the passages it was made from, best first."""
+
+    answer: Answer
+    passages: tuple[Passage, ...]
+    took_ms: float
 
 
 _Saying = Generator[AnswerEvent, None, _Said]
@@ -105,6 +116,23 @@ class AnswerService:
             conversation_id=conversation.id,
             message_id=new_id("msg"),
             started=started,
+        )
+
+    def attempt(self, tenant: Tenant, twin: Twin, question: str) -> Attempt:
+        """Answer a question without keeping it."""
+        turn = Turn(
+            tenant=tenant,
+            twin=twin,
+            question=question,
+            before=(),
+            conversation_id="",
+            message_id="",
+            started=time.perf_counter(),
+        )
+        found = self._retriever.search(tenant, twin.id, question, limit=EVIDENCE)
+        said = _last(self._say(turn, found))
+        return Attempt(
+            answer=said.answer, passages=tuple(found.passages), took_ms=_elapsed_ms(turn)
         )
 
     def answer(self, turn: Turn) -> Reply:
@@ -176,8 +204,21 @@ class AnswerService:
             answer=said.answer,
             generator=said.generator,
             conversation_id=turn.conversation_id,
-            took_ms=round((time.perf_counter() - turn.started) * 1000, 1),
+            took_ms=_elapsed_ms(turn),
         )
+
+
+def _last(saying: _Saying) -> _Said:
+    """Return what was said, once it is."""
+    while True:
+        try:
+            next(saying)
+        except StopIteration as end:
+            return cast("_Said", end.value)
+
+
+def _elapsed_ms(turn: Turn) -> float:
+    return round((time.perf_counter() - turn.started) * 1000, 1)
 
 
 def _tell(turn: Turn, answer: Answer, generator: str) -> _Saying:

@@ -7,6 +7,7 @@ from twinctl.wire.errors import Problem
 from twind.api import (
     chat,
     conversations,
+    evaluations,
     events,
     health,
     ingest,
@@ -40,6 +41,7 @@ ROUTES = (
     verified,
     chat,
     conversations,
+    evaluations,
     models,
 )
 

@@ -44,6 +44,22 @@ CREATE TABLE embeddings (
     vector BLOB NOT NULL,
     PRIMARY KEY (chunk_key, generation)
 );
+CREATE TABLE evaluations (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    twin_id TEXT NOT NULL REFERENCES twins (id),
+    name TEXT NOT NULL,
+    questions INTEGER NOT NULL,
+    "right" REAL NOT NULL,
+    recall REAL,
+    answered REAL,
+    supported REAL,
+    refused_rightly REAL,
+    refused_wrongly REAL,
+    created_at REAL NOT NULL
+);
+CREATE INDEX evaluations_of_twin ON evaluations (twin_id, key);
 CREATE TABLE generations (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     tenant_id TEXT NOT NULL REFERENCES tenants (id),

@@ -17,6 +17,7 @@ from twind.store.conversations import ConversationTable
 from twind.store.database import Database
 from twind.store.documents import DocumentTable
 from twind.store.erasure import Erasure
+from twind.store.evaluations import EvaluationTable
 from twind.store.generations import GenerationTable
 from twind.store.health import Health
 from twind.store.index.search import Index
@@ -51,6 +52,7 @@ class Tenant:
     watches: WatchTable
     watched: WatchedFileTable
     verified: VerifiedTable
+    evaluations: EvaluationTable
     database: Database
 
     @contextmanager
@@ -151,5 +153,6 @@ class Store:
             watches=WatchTable(db, tenant_id),
             watched=WatchedFileTable(db, tenant_id),
             verified=VerifiedTable(db, tenant_id, conversations),
+            evaluations=EvaluationTable(db, tenant_id),
             database=db,
         )

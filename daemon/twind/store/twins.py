@@ -115,7 +115,7 @@ class TwinTable:
             return self.get(twin.id)
 
     def delete(self, twin_id: str) -> Removed:
-        """Remove a twin with its sources, conversations, watches, verified answers and index.
+        """Remove a twin with all that belongs to it.
 
         Raises:
             NotFound: No such twin.
@@ -145,6 +145,9 @@ class TwinTable:
             )
             self._db.execute(
                 "DELETE FROM verified_answers WHERE twin_id = :id AND tenant_id = :tenant", params
+            )
+            self._db.execute(
+                "DELETE FROM evaluations WHERE twin_id = :id AND tenant_id = :tenant", params
             )
             self._db.execute("DELETE FROM twins WHERE id = :id AND tenant_id = :tenant", params)
             self._text.drop(row["key"])
