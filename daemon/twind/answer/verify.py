@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from twind.answer.details import Details, details_of, holdings_of
 from twind.answer.negation import contradicts
 from twind.answer.orders import statements, without_orders
-from twind.answer.words import content_words
+from twind.answer.words import content_words, count_words
 from twind.domain.answers import Passage
 
 Cosines = Callable[[str, Sequence[str]], Sequence[float]]
@@ -30,8 +30,8 @@ ADOPTED = 0.8
 
 MAX_COMPARED = 12
 MAX_ADOPTING = 3
-SHORT_WORDS = 4
-"""A sentence of fewer content words, such as "In 1841.", is read behind the question."""
+SENTENCE_WORDS = 4
+"""Fewer words, such as "In 1841.", say something only behind the question."""
 
 USUAL_PASSAGES = 10
 """Rarity is counted as if there were so many: among two passages every word would seem common."""
@@ -106,6 +106,23 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A sentence to judge.
+
+    Attributes:
+        text: Its words.
+        read: What is compared: of a fragment, the question and its words.
+        rarity: How much each word of that tells, as shares of 1.
+        own: The words that a fragment adds to the question; its quote has to hold all of them.
+    """
+
+    text: str
+    read: str
+    rarity: Mapping[str, float]
+    own: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
     """A part of a passage beside a sentence: their cosine, and the share of words it holds.
 
@@ -144,21 +161,34 @@ class Verifier:
             text: The sentence, without numbers of citations.
             cited: The passages that it cites, counted from 1.
         """
+        if not content_words(text):
+            return Verdict(support=0.0)
+        said = self._read(text)
+        telling = [source for source in self._sources if source.spans]
+        likely = sorted(telling, key=lambda one: -_share(said.rarity, one.words))[:MAX_ADOPTING]
         pointed = [source for n in cited if (source := self._sources[n - 1]).spans]
-        verdict = self._judge(text, pointed) if pointed else Verdict(support=0.0)
+        verdict = self._judge(said, pointed) if pointed else Verdict(support=0.0)
         if verdict.support >= SUPPORTED:
             return verdict
-        others = (self._judge(text, [source]) for source in self._likely(text))
+        others = (self._judge(said, [source]) for source in likely)
         adopted = max(others, key=lambda one: one.support, default=verdict)
         return adopted if adopted.support >= ADOPTED else replace(verdict, quotes=())
 
-    def _judge(self, text: str, sources: Sequence[_Source]) -> Verdict:
+    def _read(self, text: str) -> _Said:
+        is_fragment = count_words(text) < SENTENCE_WORDS
+        read = f"{self._question} {text}" if is_fragment else text
+        own = frozenset(content_words(text)) if is_fragment else frozenset()
+        return _Said(text=text, read=read, rarity=self._rarity(read), own=own)
+
+    def _judge(self, said: _Said, sources: Sequence[_Source]) -> Verdict:
         """Judge a sentence against passages taken together."""
-        rarity = self._rarity(text)
-        found = [self._best(text, rarity, source) for source in sources]
+        rarity = said.rarity
+        found = [self._best(said, source) for source in sources]
         best = max(found, key=lambda one: one.strength)
         quoted = frozenset().union(*(one.span.words for one in found))
         held = frozenset().union(*(source.words for source in sources))
+        if not said.own <= frozenset().union(*(one.core.words for one in found)):
+            return Verdict(support=0.0)
         weights = MEANING if self._cosines else WORDS_ONLY
         strength = (
             weights.similarity * best.similarity
@@ -166,14 +196,16 @@ class Verifier:
             + weights.held * _share(rarity, held)
         )
         support = 1 / (1 + math.exp(weights.slope * (weights.middle - strength)))
-        support *= self._faith(text, found, sources)
+        support *= self._faith(said.text, found, sources)
         close = (one for one in found if one.strength >= best.strength - _QUOTE_LAG)
         return Verdict(support=support, quotes=tuple(one.quote for one in close))
 
-    def _best(self, text: str, rarity: Mapping[str, float], source: _Source) -> _Match:
+    def _best(self, said: _Said, source: _Source) -> _Match:
         """Return the sentence of a source that fits best, with the next where that holds more."""
+        rarity = said.rarity
         spans = sorted(source.spans, key=lambda span: -_share(rarity, span.words))[:MAX_COMPARED]
-        near = self._near(text, [source.text(span) for span in spans])
+        texts = [source.text(span) for span in spans]
+        near = self._cosines(said.read, texts) if self._cosines else [0.0] * len(texts)
         matches = [
             _Match(
                 source=source,
@@ -184,14 +216,7 @@ class Verifier:
             )
             for span, cosine in zip(spans, near, strict=True)
         ]
-        best = max(matches, key=lambda one: one.strength)
-        return _widened(best, rarity)
-
-    def _near(self, text: str, others: Sequence[str]) -> Sequence[float]:
-        if self._cosines is None:
-            return [0.0] * len(others)
-        is_short = len(content_words(text)) < SHORT_WORDS
-        return self._cosines(f"{self._question} {text}" if is_short else text, others)
+        return _widened(max(matches, key=lambda one: one.strength), rarity)
 
     def _faith(self, text: str, found: Sequence[_Match], sources: Sequence[_Source]) -> float:
         """Return 1, or less for details that no source holds and for what the best denies."""
@@ -223,13 +248,6 @@ class Verifier:
         }
         whole = sum(weights.values()) or 1.0
         return {word: weight / whole for word, weight in weights.items()}
-
-    def _likely(self, text: str) -> list[_Source]:
-        """Return the passages that hold most of a sentence."""
-        rarity = self._rarity(text)
-        telling = (source for source in self._sources if source.spans)
-        order = sorted(telling, key=lambda one: _share(rarity, one.words), reverse=True)
-        return order[:MAX_ADOPTING]
 
 
 def _widened(match: _Match, rarity: Mapping[str, float]) -> _Match:
