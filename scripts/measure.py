@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from running import EMBEDDING, ensure_twin, ingest, running_daemon, twinctl
 from watched import watch
+from written import write
 
 from twinctl.client.client import TwinClient
 from twinctl.paths import find_home
@@ -131,6 +132,7 @@ MEASURES: dict[str, Callable[[Path, Path | None], Figures]] = {
     "memory": memory,
     "watch": watch,
     "busy": busy,
+    "generate": write,
 }
 
 

@@ -18,6 +18,9 @@ LOAD_S = 300.0
 DYING_S = 0.3
 """Between the end of a connection and that of the process behind it."""
 MEMORY_HINT = "take a smaller model, or: twinctl config set models.context_tokens 2048"
+PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+"""Threads of llama.cpp that wait sleep. Where anything else runs on the same cores, spinning ones
+take the processor from those they wait for: a text is then written ten times more slowly."""
 LOG_HINT = "see why with: twinctl daemon logs"
 
 _MEMORY = ("alloc", "memory")
@@ -59,7 +62,7 @@ class GgufProcess:
         self._endpoint: EndpointGenerator | None = None
         # Its own folder, because addresses of sockets must be short and homes may be deep.
         self._folder = Path(tempfile.mkdtemp(prefix="twind-"))
-        self._child = Child("twind.models.gguf_child", [], os.environ)
+        self._child = Child("twind.models.gguf_child", [], os.environ | PATIENT)
 
     @property
     def pid(self) -> int:
