@@ -84,7 +84,7 @@ def test_finding_nothing_is_no_failure(daemon: LiveDaemon) -> None:
 
 
 def test_a_chat_in_a_pipe_answers_line_by_line(daemon: LiveDaemon, notes: Path) -> None:
-    typed = f"{QUESTION}\n\n/sources\n/new\n{STRANGE}\n/quit\nnever asked\n"
+    typed = f"{QUESTION}\n\n/new\n/sources\n{STRANGE}\n/quit\nnever asked\n"
     done = daemon.run("chat", "--twin", "waller", stdin=typed)
     assert done.returncode == 0
     assert done.stdout.index("ninety pounds") < done.stdout.index("STATUS")
@@ -135,10 +135,10 @@ def test_ctrl_c_at_the_prompt_begins_a_new_line(daemon: LiveDaemon, notes: Path)
         terminal.type("half a thought")
         terminal.expect("half a thought")
         terminal.type("\x03")
-        terminal.expect("(Ctrl-D leaves)")
+        terminal.expect("(Ctrl-C again or Ctrl-D leaves)")
         terminal.expect("> ")
         terminal.type("/help\n")
-        terminal.expect("Ctrl-C stops an answer.")
+        terminal.expect("Ctrl-C stops an answer")
         terminal.expect("> ")
         terminal.type("\x04")
         assert terminal.end() == 0

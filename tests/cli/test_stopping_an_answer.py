@@ -18,6 +18,7 @@ TWIN = {
     "slug": "default",
     "name": "Endless",
     "description": "",
+    "persona": {"voice": "", "language": "", "greeting": "", "refusal": "", "mode": "strict"},
     "sources": 1,
     "chunks": 1,
     "created_at": "2026-01-01T00:00:00Z",
@@ -82,7 +83,7 @@ def test_ctrl_c_stops_the_answer_and_the_chat_goes_on(endless: Path) -> None:
         terminal.type("Does it end?\n")
         terminal.expect("and so on and so on")
         terminal.type("\x03")
-        terminal.expect("(stopped)")
+        terminal.expect("(stopped; this answer is not kept)")
         terminal.expect("> ")
         assert _Endless.hung_up.wait(30)
         terminal.type("\x04")

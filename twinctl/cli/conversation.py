@@ -1,134 +1,149 @@
 """One conversation: questions in, streamed answers out."""
 
 import sys
-from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
+from twinctl.cli.earlier import find_conversation, show_messages
 from twinctl.cli.flow import Flow
 from twinctl.cli.output import Output
-from twinctl.cli.shown import show_citations
+from twinctl.cli.shown import answer_document, show_citations
+from twinctl.cli.wording import counted
 from twinctl.client.client import TwinClient
 from twinctl.client.requests import checked
 from twinctl.errors import ApiError, TwinctlError
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn, CitationOut
 
-HELP = """\
-/new      begin another conversation
-/sources  list what this twin knows
-/quit     leave (or Ctrl-D)
-Ctrl-C stops an answer."""
+RECALLED = 4
+"""How many of the last messages are shown where a conversation goes on."""
 
 
 class Conversation:
-    """Turns with one twin. With `--json` they are collected and printed as one document."""
+    """Turns with one twin. With `--json` they are collected and printed as one document.
 
-    def __init__(
-        self, client: TwinClient, twin: str, output: Output, conversation_id: str | None
-    ) -> None:
+    Attributes:
+        id: The conversation; None before the first question.
+        question: What was asked last, if anything was.
+        citations: What the last answer rests on.
+    """
+
+    def __init__(self, client: TwinClient, twin: str, output: Output) -> None:
         self._client = client
         self._twin = twin
         self._output = output
-        self._id = conversation_id
         self._answers: list[AnswerOut] = []
         self._flow = _flow(output)
+        self.id: str | None = None
+        self.question: str | None = None
+        self.citations: list[CitationOut] = []
 
-    def begin(self) -> None:
-        """Say where the conversation stands.
+    def begin(self, earlier: str | None) -> None:
+        """Say where the conversation stands, and go on with an earlier one if there is one.
 
         Raises:
-            ApiError: No such twin or conversation.
+            ApiError: No such twin.
+            NotFound: No such conversation.
+            Misused: Several are meant.
         """
         twin = self._client.twin(self._twin)
-        turns = len(list(self._client.messages(self._id))) if self._id else 0
         if self._output.is_conversing:
-            more = f", {turns} messages so far" if turns else ""
-            self._output.notice(f"{twin.name} ({twin.sources} sources{more}). /help, /quit")
-            if twin.persona.greeting and not turns:
-                self._part(twin.persona.greeting)
-                self._output.line(self._flow.end() + "\n")
+            known = counted(twin.sources, "source")
+            self._output.notice(f"{twin.name} ({known}). /help tells more, /quit leaves.")
+        if earlier is not None:
+            self._recall(find_conversation(self._client, self._twin, earlier).id)
+        elif self._output.is_conversing and twin.persona.greeting:
+            self._part(twin.persona.greeting)
+            self._output.line(self._flow.end() + "\n")
 
-    def take(self, line: str) -> bool:
-        """Answer a question or obey a command; return whether to go on."""
-        if line.startswith("/"):
-            return self._obey(line)
-        question = checked(ChatIn, message=line, conversation_id=self._id)
+    def ask(self, line: str) -> None:
+        """Answer a question; on a terminal a failure is told, and the conversation goes on."""
         try:
-            self._answer(question)
+            self._answer(checked(ChatIn, message=line, conversation_id=self.id))
         except TwinctlError as error:
             if not self._output.is_conversing:
                 raise
+            self._output.passing("")
             self._output.error(error.message, error.hint)
-        return True
 
-    def _answer(self, question: ChatIn) -> None:
-        if self._output.as_json:
-            answer = self._client.answer(self._twin, question)
-            self._id = answer.conversation_id
-            self._answers.append(answer)
-        else:
-            self._stream(question)
+    def leave(self) -> None:
+        """Have the next question begin another conversation."""
+        self.id = self.question = None
+        self.citations = []
 
     def end(self) -> None:
         """Print the document, or how to go on."""
         if self._output.as_json:
-            answers = [answer.model_dump(mode="json") for answer in self._answers]
-            self._output.document({"conversation_id": self._id, "answers": answers})
-        elif self._id and self._output.is_conversing:
-            self._output.notice(f"hint: twinctl chat -c {self._id} goes on")
+            answers = [answer_document(answer, explain=False) for answer in self._answers]
+            self._output.document({"conversation_id": self.id, "answers": answers})
+        elif self.id and self._output.is_conversing:
+            self._output.notice(f"hint: twinctl chat -c {self.id} goes on")
 
-    def _obey(self, line: str) -> bool:
-        if line in {"/quit", "/exit"}:
-            return False
-        if line == "/new":
-            self._id = None
-            self._output.notice("A new conversation.")
-        elif line == "/sources":
-            rows = [(each.status, each.title, each.uri) for each in self._sources()]
-            self._output.table(["STATUS", "TITLE", "WHERE"], rows)
+    def _recall(self, conversation_id: str) -> None:
+        messages = list(self._client.messages(conversation_id))
+        asked = [message.content for message in messages if message.role == "user"]
+        self.id = conversation_id
+        self.question = asked[-1] if asked else None
+        self.citations = messages[-1].citations if messages else []
+        if not self._output.is_conversing:
+            return
+        shown = messages[-RECALLED:]
+        while shown and shown[0].role != "user":
+            shown = shown[1:]
+        if len(messages) > len(shown):
+            self._output.notice(f"({counted(len(messages) - len(shown), 'earlier message')})")
+        show_messages(self._output, shown)
+        self._output.line()
+
+    def _answer(self, question: ChatIn) -> None:
+        self.question = question.message
+        self.citations = []
+        if self._output.as_json:
+            answer = self._client.answer(self._twin, question)
+            self.id, self.citations = answer.conversation_id, answer.citations
+            self._answers.append(answer)
         else:
-            self._output.notice(HELP)
-        return True
-
-    def _sources(self) -> Iterator[Any]:
-        return self._client.sources(self._twin)
+            self._stream(question)
 
     def _stream(self, question: ChatIn) -> None:
         """Print an answer as it comes; Ctrl-C hangs up, which stops the work."""
-        citations: list[CitationOut] = []
         self._flow = _flow(self._output)
         try:
             with closing(self._client.chat(self._twin, question)) as events:
                 for event in events:
-                    self._show(event, citations)
+                    self._show(event)
         except KeyboardInterrupt:
-            self._output.line()
-            self._output.notice("(stopped)")
+            self._output.passing("")
+            self._output.line(self._flow.end())
+            self._output.notice("(stopped; this answer is not kept)")
             return
         self._output.line(self._flow.end())
-        show_citations(self._output, citations)
-        if citations:
+        show_citations(self._output, self.citations)
+        if self.citations:
             self._output.line()
 
     def _part(self, text: str) -> None:
         self._output.part(self._flow.add(text))
 
-    def _show(self, event: ChatEvent, citations: list[CitationOut]) -> None:
+    def _show(self, event: ChatEvent) -> None:
         data = event.data
         if event.event in {"delta", "refusal", "error"}:
             self._output.passing("")
         if event.event == "meta":
-            self._id = data["conversation_id"]
+            self.id = data["conversation_id"]
         elif event.event == "status":
-            self._output.passing(f"({data['stage']})")
-        elif event.event == "delta":
-            self._part(data["text"])
+            self._show_stage(data["stage"], data.get("question"))
+        elif event.event in {"delta", "refusal"}:
+            self._part(data["text" if event.event == "delta" else "message"])
         elif event.event == "citation":
-            citations.append(CitationOut.model_validate(data))
-        elif event.event == "refusal":
-            self._part(data["message"])
+            self.citations.append(CitationOut.model_validate(data))
+        elif event.event == "done" and data.get("notice"):
+            self._output.notice(f"\nnote: {data['notice']}")
         elif event.event == "error":
             raise ApiError(data["message"], code=data["code"], status=500)
+
+    def _show_stage(self, stage: str, question: str | None) -> None:
+        if question:
+            self._output.notice(f"(asked as: {question})")
+        self._output.passing(f"({stage})")
 
 
 def _flow(output: Output) -> Flow:

@@ -21,6 +21,7 @@ def questions(output: Output, history: Path) -> Iterator[str]:
 
 def _typed(output: Output, history: Path) -> Iterator[str]:
     remember = _open_history(history)
+    is_leaving = False
     while True:
         try:
             line = input(PROMPT)
@@ -28,8 +29,13 @@ def _typed(output: Output, history: Path) -> Iterator[str]:
             output.notice("")
             return
         except KeyboardInterrupt:
-            output.notice("\n(Ctrl-D leaves)")
+            if is_leaving:
+                output.notice("")
+                return
+            output.notice("\n(Ctrl-C again or Ctrl-D leaves)")
+            is_leaving = True
             continue
+        is_leaving = False
         remember()
         yield line
 

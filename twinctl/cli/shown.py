@@ -31,7 +31,7 @@ def answer_document(answer: AnswerOut, *, explain: bool) -> dict[str, Any]:
 def show_answer(output: Output, answer: AnswerOut, *, explain: bool) -> None:
     """Print an answer and what it rests on, or the refusal."""
     for paragraph in answer.answer.splitlines():
-        output.line(_wrapped(output, paragraph))
+        output.line(wrapped(output, paragraph))
     if explain:
         _show_claims(output, answer)
     else:
@@ -46,7 +46,7 @@ def show_citations(output: Output, citations: Sequence[CitationOut]) -> None:
         output.line()
         output.line(f"[{citation.n}] {_titled(output, citation)}")
         quote = textwrap.shorten(citation.quote, QUOTE_CHARS, placeholder=" …")
-        output.line(_wrapped(output, f"“{quote}”", indent=_INDENT))
+        output.line(wrapped(output, f"“{quote}”", indent=_INDENT))
         output.line(" " * _INDENT + output.dim(opens_at(citation)))
 
 
@@ -55,12 +55,12 @@ def _show_claims(output: Output, answer: AnswerOut) -> None:
     cited = {citation.n: citation for citation in answer.citations}
     for claim in answer.claims:
         output.line()
-        output.line(_wrapped(output, f"{claim.support:.2f}  {claim.text}"))
+        output.line(wrapped(output, f"{claim.support:.2f}  {claim.text}"))
         for citation in (cited[n] for n in claim.citations):
             where = f"[{citation.n}] {_titled(output, citation)}"
             output.line(" " * _INDENT + where)
             quote = " ".join(citation.quote.split())
-            output.line(_wrapped(output, f"“{quote}”", indent=2 * _INDENT))
+            output.line(wrapped(output, f"“{quote}”", indent=2 * _INDENT))
             output.line(" " * 2 * _INDENT + output.dim(opens_at(citation)))
 
 
@@ -77,7 +77,7 @@ def show_hits(output: Output, hits: Sequence[Hit]) -> None:
         where = place(hit.locator.model_dump())
         title = output.bold(hit.title) + (f" — {where}" if where else "")
         output.line(f"{hit.rank}. {title}  {output.dim(f'{hit.score:.3f}')}")
-        text = _wrapped(output, " ".join(hit.text.split()), indent=_INDENT).splitlines()
+        text = wrapped(output, " ".join(hit.text.split()), indent=_INDENT).splitlines()
         for line in text[:_PASSAGE_LINES] if output.is_terminal else text:
             output.line(line)
         output.line(" " * _INDENT + output.dim(hit.uri))
@@ -85,7 +85,7 @@ def show_hits(output: Output, hits: Sequence[Hit]) -> None:
             output.line()
 
 
-def _wrapped(output: Output, text: str, *, indent: int = 0) -> str:
+def wrapped(output: Output, text: str, *, indent: int = 0) -> str:
     """Break lines for a terminal; elsewhere a paragraph stays one line."""
     margin = " " * indent
     if not output.is_terminal:

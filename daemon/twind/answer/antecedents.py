@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from twind.answer.display import readable
 from twind.answer.leaning import Need
 from twind.answer.phrases import Phrase, names, noun_phrases
-from twind.answer.tongues import Tongue, tongue_of
+from twind.answer.tongues import GERMAN, Tongue, tongue_of
 from twind.answer.words import content_words
 
 _CITED = re.compile(r"\s*\[\d{1,3}\]")
@@ -92,9 +92,16 @@ def _things(turn: Said, asked: Sequence[Phrase], told: Sequence[Phrase]) -> Iter
 
 
 def _news(turn: Said, tongue: Tongue) -> list[Phrase]:
-    """Return the names of an answer that its question did not hold."""
+    """Return the names of an answer that its question did not hold.
+
+    In German any noun is capitalised, so that only several words make a name.
+    """
     known = set(content_words(turn.question))
-    return [one for one in names(turn.answer, tongue) if known.isdisjoint(content_words(one.text))]
+    return [
+        one
+        for one in names(turn.answer, tongue)
+        if known.isdisjoint(content_words(one.text)) and (tongue is not GERMAN or " " in one.text)
+    ]
 
 
 def _not_placed(phrases: Sequence[Phrase]) -> Iterator[Phrase]:

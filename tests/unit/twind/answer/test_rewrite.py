@@ -64,7 +64,7 @@ def finds(reply: Reply, gold: str) -> bool:
 
 def said(*turns: tuple[str, str | None]) -> list[Message]:
     """Return messages of questions and answers; None is a refusal."""
-    messages = []
+    messages: list[Message] = []
     for question, answer in turns:
         for role, content in ((Role.USER, question), (Role.ASSISTANT, answer)):
             answered = None if role is Role.USER else content is not None
