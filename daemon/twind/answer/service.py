@@ -13,7 +13,7 @@ from twind.answer.refusal import in_words_of, refuse
 from twind.answer.rewrite import REMEMBERED, standalone
 from twind.answer.verified.matching import find_verified
 from twind.answer.verify import Cosines
-from twind.answer.writing import Writer
+from twind.answer.writing import Writer, Written
 from twind.domain.answers import Answer, Passage, RefusalReason
 from twind.domain.conversations import Message, Role
 from twind.domain.ids import new_id
@@ -177,13 +177,7 @@ class AnswerService:
         )
         writer = Writer(generator, cosines, answer_tokens=self._answer_tokens)
         written = yield from writer.write(brief)
-        if not written.composition.is_empty:
-            notice = BROKE_OFF if written.failed else None
-            answer = written.composition.answer(extract.confidence, notice)
-            return _Said(answer=answer, generator=generator.name)
-        if written.failed:
-            return (yield from _tell(turn, replace(extract, notice=FAILED), EXTRACTIVE))
-        return (yield from _tell(turn, refuse(RefusalReason.NO_EVIDENCE), generator.name))
+        return (yield from _settle(turn, written, extract, generator.name))
 
     def _extract(self, turn: Turn, found: Found, cosines: Cosines | None) -> Answer:
         """Return the sentences that answer, or the refusal: the verdict on the evidence."""
@@ -230,6 +224,18 @@ def _tell(turn: Turn, answer: Answer, generator: str) -> _Saying:
         answer = in_words_of(turn.twin.persona, answer)
         yield Refused(reason=answer.refusal_reason, message=answer.text)
     return _Said(answer=answer, generator=generator)
+
+
+def _settle(turn: Turn, written: Written, extract: Answer, generator: str) -> _Saying:
+    """Close what was written; where nothing was, refuse, or let the sources speak."""
+    if not written.composition.is_empty:
+        notice = BROKE_OFF if written.failed else None
+        answer = written.composition.answer(extract.confidence, notice)
+            answer = replace(answer, support=extract.support)
+        return _Said(answer=answer, generator=generator)
+    if written.failed:
+        return (yield from _tell(turn, replace(extract, notice=FAILED), EXTRACTIVE))
+    return (yield from _tell(turn, refuse(RefusalReason.NO_EVIDENCE), generator))
 
 
 def _cosines(turn: Turn, found: Found) -> Cosines | None:
