@@ -231,7 +231,7 @@ def _settle(turn: Turn, written: Written, extract: Answer, generator: str) -> _S
     if not written.composition.is_empty:
         notice = BROKE_OFF if written.failed else None
         answer = written.composition.answer(extract.confidence, notice)
-            answer = replace(answer, support=extract.support)
+        answer = replace(answer, support=extract.support)
         return _Said(answer=answer, generator=generator)
     if written.failed:
         return (yield from _tell(turn, replace(extract, notice=FAILED), EXTRACTIVE))

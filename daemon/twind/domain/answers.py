@@ -82,7 +82,8 @@ class Answer:
     Attributes:
         text: What the twin says.
         answered: False for a refusal.
-        confidence: How well the evidence supports an answer, 0 to 1.
+        confidence: How likely the answer is right, as far as the evidence shows, 0 to 1.
+        support: How well the sources support any answer, 0 to 1; too little is refused.
         citations: What the answer rests on, numbered from 1.
         claims: The sentences of the answer.
         refusal_reason: Set when `answered` is false.
@@ -92,6 +93,7 @@ class Answer:
     text: str
     answered: bool
     confidence: float
+    support: float = 1.0
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()
     refusal_reason: RefusalReason | None = None
