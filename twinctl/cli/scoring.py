@@ -62,6 +62,7 @@ class Score(BaseModel):
     right: bool
     found: bool | None
     confidence: float
+    support: float
     supports: list[float]
 
 
@@ -88,6 +89,7 @@ def score(question: Question, attempt: AttemptOut) -> Score:
         right=_is_right(question, attempt),
         found=_is_found(question, attempt),
         confidence=attempt.confidence,
+        support=attempt.support,
         supports=[claim.support for claim in attempt.claims],
     )
 

@@ -18,11 +18,15 @@ class AttemptIn(BaseModel):
 
 
 class AttemptOut(BaseModel):
-    """An answer or a refusal that is kept nowhere, and the passages it was made from."""
+    """An answer or a refusal that is kept nowhere, and the passages it was made from.
+
+    `support` tells how well the sources support any answer, 0 to 1; below a half it is refused.
+    """
 
     answer: str
     answered: bool
     confidence: float
+    support: float
     citations: list[CitationOut]
     claims: list[ClaimOut]
     hits: list[Hit]

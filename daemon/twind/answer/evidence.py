@@ -167,7 +167,8 @@ def _evidence(
         + weights.names * sentence.names
         + weights.offers * sentence.offers
     )
-    against = ECHO * sentence.overlap + doubt(question, sentence.text)
+    shared = sentence.overlap + sentence.before
+    against = ECHO * shared + doubt(question, sentence.text)
     return Evidence(
         sentence=sentence,
         strength=strength,

@@ -36,10 +36,12 @@ def answer(question: str, passages: Sequence[Passage], similarity: Similarity | 
             then only words count and more of them are needed.
     """
     evidence = weigh(read_question(question), passages, similarity)
-    confidence = evidence[0].confidence if evidence else 0.0
-    if not evidence or evidence[0].support < MIN_SUPPORT:
-        return refuse(RefusalReason.NO_EVIDENCE, confidence=confidence)
-    return _compose(_in_reading_order(_select(evidence)), confidence)
+    if not evidence:
+        return refuse(RefusalReason.NO_EVIDENCE)
+    best = evidence[0]
+    if best.support < MIN_SUPPORT:
+        return refuse(RefusalReason.NO_EVIDENCE, confidence=best.confidence, support=best.support)
+    return _compose(_in_reading_order(_select(evidence)), best)
 
 
 def _select(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -100,7 +102,7 @@ def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return sorted(chosen, key=place)
 
 
-def _compose(chosen: Sequence[Evidence], confidence: float) -> Answer:
+def _compose(chosen: Sequence[Evidence], best: Evidence) -> Answer:
     sentences = (one.sentence for one in chosen)
     citations = tuple(
         one.passage.cite(n, one.start, one.end) for n, one in enumerate(sentences, 1)
@@ -112,7 +114,8 @@ def _compose(chosen: Sequence[Evidence], confidence: float) -> Answer:
     return Answer(
         text=_joined(claims),
         answered=True,
-        confidence=confidence,
+        confidence=best.confidence,
+        support=best.support,
         citations=citations,
         claims=claims,
     )

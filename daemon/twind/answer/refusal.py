@@ -28,12 +28,13 @@ _USUAL = {
 }
 
 
-def refuse(reason: RefusalReason, *, confidence: float = 0.0) -> Answer:
+def refuse(reason: RefusalReason, *, confidence: float = 0.0, support: float = 0.0) -> Answer:
     """Return the refusal for a reason, in the usual words."""
     return Answer(
         text=_USUAL[reason][_FALLBACK],
         answered=False,
         confidence=confidence,
+        support=support,
         refusal_reason=reason,
     )
 

@@ -53,6 +53,7 @@ def attempt(scope: ScopeDep, services: ServicesDep, question: AttemptIn) -> Atte
         answer=answer.text,
         answered=answer.answered,
         confidence=answer.confidence,
+        support=answer.support,
         citations=[citation_out(citation) for citation in answer.citations],
         claims=[
             ClaimOut(text=claim.text, support=claim.support, citations=list(claim.citations))

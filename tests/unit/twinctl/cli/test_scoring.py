@@ -20,6 +20,7 @@ def an_attempt(*, answered: bool = True, support: float = 0.9) -> AttemptOut:
         answer=f"{TEXT} [1]" if answered else "I cannot say.",
         answered=answered,
         confidence=0.8,
+        support=0.9,
         citations=[cited] if answered else [],
         claims=[ClaimOut(text=TEXT, support=support, citations=[1])] if answered else [],
         hits=[Hit(rank=1, score=0.5, text=TEXT, locator=locator, **where)],
