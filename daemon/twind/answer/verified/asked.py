@@ -16,6 +16,7 @@ _POLITE = re.compile(
     r"|(?:please )?tell (?:me|us))? ?(?:please )?(?:if |whether )?"
 )
 _JOINED = re.compile(r"\b(co|e|pre|re|anti|multi)-(?=\w)")
+_PARTICLE = re.compile(r"\b(check|log|sign|opt|drop|pick|hand|fill|move)[ -](in|out|off|up)\b")
 _MUST = re.compile(
     r"^(?:must|do \w+ (?:need|have to)|does \w+ (?:need|have to)|will i need"
     r"|(?:is|are) .* (?:required|obliged|necessary|mandatory|obligatory))\b"
@@ -23,17 +24,20 @@ _MUST = re.compile(
 _MAY = re.compile(
     r"^(?:can|may|could|is it (?:possible|ok|okay)|(?:is|are) .* (?:able|allowed|permitted))\b"
 )
+_PAST = re.compile(r"^(?:(?:did|was|were|had)\b|(?:have|has) .*\bever\b)")
+_FUTURE = re.compile(r"^(?:(?:will|would|shall)\b|do you (?:ever )?want\b)")
 _NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|\w+n't)\b|\bnon-")
 _TURNING = re.compile(
-    r"\b(?:before|after|outside|off|without|least|this(?= (?:year|month|week|season|time|term"
-    r"|semester|summer|winter|spring|autumn|morning|evening)\b))\b"
+    r"\b(?:before(?= \w)|after|during|against|outside|off|without|least|other"
+    r"|this(?= (?:year|month|week|season|time|term|semester"
+    r"|summer|winter|spring|autumn|morning|evening)\b))\b"
 )
 _LED = re.compile(r"\b(from|to|than|over|by|against) (?:the |a |an )?(\w+)")
-_SUBJECT = re.compile(rf"\b{AUXILIARY} (?:the |a |an |my |your |his |her |our |their )?(\w+)")
+_SUBJECT = re.compile(rf"\b({AUXILIARY}) (?:the |a |an |my |your |his |her |our |their )?(\w+)")
 _OBJECT_ASKED = re.compile(
     r"^(?:who|what|whom)(?: (?:do|does|did)\b| (?:was|were|is|are|has been|have been) \w+ by\b)"
 )
-_SUBJECT_ASKED = re.compile(rf"^(?:who|what) (?!{AUXILIARY}\b)(\w+)(?! {AUXILIARY}\b)")
+_SUBJECT_ASKED = re.compile(rf"^(?:who|what) (?!{AUXILIARY}\b)(\w+\b)(?! {AUXILIARY}\b)")
 _TOKEN = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMERALS = {
@@ -45,6 +49,7 @@ _NUMERALS = {
     for number, word in enumerate(words.split(), 2)
 }
 _OWNERS = {"my": "i", "your": "you", "his": "he", "her": "she", "our": "we", "their": "they"}
+_BEING = frozenset(["is", "are", "am", "was", "were"])
 _PLAIN = frozenset(["may", "must", "shall", "might", "one", "vs", "per", "each", "every"])
 
 
@@ -62,7 +67,8 @@ class Asked:
         is_negated: Whether it is put in the negative.
         turning: Those of its content words that turn a meaning round, such as `before`.
         led: Pairs of a preposition and the word it leads.
-        subject: What follows the first auxiliary verb; a possessive is its pronoun.
+        subject: What follows the first auxiliary verb of a direct question.
+        is_state: Whether that verb is a form of "be".
         asks_object: Whether "who" or "what" is what something is done to.
         doing: The verb behind "who" or "what" where they do it.
     """
@@ -77,6 +83,7 @@ class Asked:
     turning: frozenset[str]
     led: frozenset[tuple[str, str]]
     subject: str | None
+    is_state: bool
     asks_object: bool
     doing: str | None
 
@@ -90,12 +97,15 @@ class Asked:
 def read_asked(text: str) -> Asked:
     """Take a question apart."""
     plain = " ".join(text.lower().replace("’", "'").split())  # noqa: RUF001
-    plain = _POLITE.sub("", without_phrases(_JOINED.sub(r"\1", plain)))
+    spoken = _PARTICLE.sub(r"\1\2", _JOINED.sub(r"\1", plain))
+    plain = _POLITE.sub("", without_phrases(spoken))
     kind = kind_of(plain)
     words = _content(kind, plain)
     turning = set(_TURNING.findall(plain))
     tokens = tuple(_TOKEN.findall(plain))
-    subject, doing = _SUBJECT.search(plain), _SUBJECT_ASKED.search(plain)
+    is_direct = plain == without_phrases(spoken)
+    subject = _SUBJECT.search(plain) if is_direct else None
+    doing = _SUBJECT_ASKED.search(plain)
     return Asked(
         kind=kind,
         demand=_demand(kind, plain),
@@ -108,7 +118,8 @@ def read_asked(text: str) -> Asked:
         led=frozenset(
             (hit[1], word) for hit in _LED.finditer(plain) for word in read_words(hit[2])
         ),
-        subject=subject[1] if subject else None,
+        subject=subject[2] if subject else None,
+        is_state=subject is not None and subject[1] in _BEING,
         asks_object=bool(_OBJECT_ASKED.search(plain)),
         doing=next(iter(read_words(doing[1])), None) if doing else None,
     )
@@ -144,4 +155,8 @@ def _demand(kind: Kind, plain: str) -> str | None:
         return None
     if _MUST.match(plain):
         return "must"
-    return "may" if _MAY.match(plain) else None
+    if _MAY.match(plain):
+        return "may"
+    if _PAST.match(plain):
+        return "past"
+    return "future" if _FUTURE.match(plain) else None

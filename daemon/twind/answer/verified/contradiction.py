@@ -4,11 +4,11 @@ from difflib import SequenceMatcher
 
 from twind.answer.verified.asked import Asked
 from twind.answer.verified.kinds import differ
-from twind.answer.verified.wordings import exclude_each_other, is_light
+from twind.answer.verified.wordings import exclude_each_other, is_light, read_words
 
 _PRONOUNS = frozenset(["i", "you", "we", "he", "she", "they", "it"])
-_LITERAL = 0.85
-"""From here on two questions are the same sentence but for a word or two."""
+_RELATIVE = frozenset(["before", "after", "during"])
+"""Each excludes the others, but may also be left unsaid."""
 
 
 def literal(asked: Asked, known: Asked) -> float:
@@ -18,19 +18,20 @@ def literal(asked: Asked, known: Asked) -> float:
 
 def contradict(asked: Asked, known: Asked) -> bool:
     """Tell whether something rules out that two questions ask the same."""
+    if not asked.words or not known.words:
+        return asked.tokens != known.tokens
     return (
         asked.numbers != known.numbers
         or differ(asked.kind, known.kind)
         or _demands_differ(asked, known)
         or _exclude(asked, known)
         or _is_turned(asked, known)
-        or _is_narrowed(asked, known)
         or _roles_differ(asked, known)
     )
 
 
 def _demands_differ(asked: Asked, known: Asked) -> bool:
-    return None not in (asked.demand, known.demand) and asked.demand != known.demand
+    return {asked.demand, known.demand} in ({"must", "may"}, {"past", "future"})
 
 
 def _exclude(asked: Asked, known: Asked) -> bool:
@@ -44,13 +45,10 @@ def _is_turned(asked: Asked, known: Asked) -> bool:
     mine, theirs = _own(asked, known), _own(known, asked)
     if asked.is_negated != known.is_negated and not mine and not theirs:
         return True
-    return bool((not theirs and mine & asked.turning) or (not mine and theirs & known.turning))
-
-
-def _is_narrowed(asked: Asked, known: Asked) -> bool:
-    """Tell of a word that one of them adds to the other: the lighthouse, the lighthouse keeper."""
-    one_sided = bool(_own(asked, known)) != bool(_own(known, asked))
-    return one_sided and literal(asked, known) >= _LITERAL
+    return bool(
+        (not theirs and mine & asked.turning - _RELATIVE)
+        or (not mine and theirs & known.turning - _RELATIVE)
+    )
 
 
 def _roles_differ(asked: Asked, known: Asked) -> bool:
@@ -92,8 +90,12 @@ def _asks_the_other(one: Asked, two: Asked) -> bool:
 def _subject_differs(asked: Asked, known: Asked) -> bool:
     """What did you teach your father, what did your father teach you?"""
     mine, theirs = asked.subject, known.subject
-    if mine is None or theirs is None or mine == theirs or _PRONOUNS.isdisjoint({mine, theirs}):
+    if mine is None or theirs is None or mine == theirs or asked.is_state != known.is_state:
         return False
+    if _PRONOUNS.isdisjoint({mine, theirs}):
+        return False
+    if _is_another_doer(asked, known) or _is_another_doer(known, asked):
+        return True
     same_words = asked.words.keys() == known.words.keys()
     return same_words and mine in known.mentioned and theirs in asked.mentioned
 
@@ -101,3 +103,10 @@ def _subject_differs(asked: Asked, known: Asked) -> bool:
 def _own(one: Asked, two: Asked) -> set[str]:
     """Return the words of weight that only the first has."""
     return {word for word in one.words.keys() - two.words.keys() if not is_light(word)}
+
+
+def _is_another_doer(one: Asked, two: Asked) -> bool:
+    """What do you think, what do your employees think?"""
+    if one.subject is None or two.subject != "you" or one.is_state or one.kind.name == "price":
+        return False
+    return not _own(one, two).isdisjoint(read_words(one.subject))

@@ -21,29 +21,40 @@ AUXILIARY = (
 _WHICH = r"(?:what|which|whose)"
 _UNITS = r"(?:seconds|minutes|hours|days|weeks|months|years)"
 _METRES = r"(?:kilo)?met(?:re|er)s"
+_MEASURES = r"(?:(?:centi|milli)met(?:re|er)s|inches|feet|gigabytes|kilos|kilograms|tons|degrees)"
 _PEOPLE = (
     r"(?:architect|author|writer|artist|engineer|scientist|doctor|player|teacher|lawyer"
-    r"|president|director|composer|painter|employee|colleague|friend)s?"
+    r"|president|director|composer|painter|employee|colleague|friend|compan(?:y|ie)|firm|organisation)s?"
 )
 _PLACES = r"(?:universit(?:y|ies)|schools?|colleges?|building|hotel|room|region|state|village)"
-_SPAN = r"(?:time|year|date|day|month|season)s?(?: of (?:the )?(?:year|month|day))?"
+_SPAN = r"(?:time|hour|point|year|date|day|month|season)s?(?: of (?:the )?(?:year|month|day))?"
 # The one that stands first in a question says what it asks for.
 _ASKING = (
+    ("result", r"what happens|what will happen|what if|what are the consequences"),
+    ("remedy", r"what (?:do|should|can|must) (?:i|we|you|one) do (?:when|if)"),
+    ("name", r"(?:what|how) (?:is|are|was|were)(?= [^?]* (?:called|named)\W*$)"),
     ("reason", rf"why|how come|(?:for )?{_WHICH} (?:\w+ )?(?:the )?reasons?|what made"),
     ("time", rf"how long ago|(?:since |until |by )?when|{_WHICH} {_SPAN}"),
     ("place", rf"where|{_WHICH} (?:place|location|city|town|country)|{_WHICH} (?={_PLACES}\b)"),
+    ("place", r"is there (?:a place|somewhere|anywhere)"),
     ("person", rf"(?:by )?(?:whom?|whose|{_WHICH} (?:person|people)|{_WHICH} (?={_PEOPLE}\b))"),
+    ("person", r"is there (?:anyone|someone)(?: who)?"),
     ("frequency", rf"how often|how frequently|how many times|{_WHICH} intervals?"),
     ("duration", rf"how long|how many {_UNITS}(?: of)?|how much time"),
     ("age", rf"how old|{_WHICH} age"),
     ("distance", r"how far(?: away)?|how many (?:kilomet(?:re|er)s|miles)"),
     ("height", rf"how (?:tall|high)|how many {_METRES} (?:tall|high)"),
     ("width", rf"how wide|how many {_METRES} wide"),
+    ("speed", rf"how fast|{_WHICH} speed"),
     ("size", rf"how (?:big|large)|how many square {_METRES}"),
-    ("price", r"how much(?=.*\b(?:costs?|charged?|pay|price|fee)\b)|how expensive"),
+    ("price", r"how much (?=(?:is|are|was|were)\b(?! there))|how expensive"),
+    ("price", rf"how much (?={AUXILIARY}\b.*\b(?:costs?|charged?|pay)\b)"),
+    ("price", rf"{_WHICH} (?=(?:do|does|did|would)\b.*\b(?:costs?|charge)\b)"),
     ("temperature", rf"how (?:hot|cold|warm)|{_WHICH} temperature"),
+    ("degree", rf"how many {_MEASURES}(?: \w+(?= (?:is|are|was|were)\b))?"),
     ("count", r"how many|what number of"),
     ("amount", r"how much|how heavy"),
+    ("degree", rf"how (?!(?:{AUXILIARY}|to|come|about)\b)(?=\w)"),
     ("manner", rf"how|{_WHICH} (?:\w+ )?(?:the )?(?:best )?way|{_WHICH} steps|is there a way"),
     ("manner", r"what (?:do|should|must|can) (?:i|we|you|one) (?:have to |need to )?do to"),
     (THING, _WHICH),
@@ -51,17 +62,19 @@ _ASKING = (
 _FIXED_TIME = r"(?:best|right|start|starting|opening|closing|departure|arrival) time"
 # What the noun asks for in "what is the price"; the other words it makes needless.
 _NOUNS = (
-    ("price", r"(?:price|cost|fee|charge)s?", "pay price cost charge fee expensive"),
+    ("price", r"(?:price|cost|fee|charge)s?|(?<=ly )rate", "pay price cost charge fee expensive"),
     ("time", rf"dates?|deadline|times|hours|{_FIXED_TIME}", "time date deadline hour due"),
     ("duration", r"duration|length|period|time", "time duration length period take"),
-    ("count", r"(?<!phone )(?<!telephone )number", "number"),
+    ("count", r"(?<!phone )(?<!telephone )number|population|count", "number population"),
     ("distance", r"distance", "distance away"),
     ("height", r"height", "height tall"),
     ("width", r"width", "width wide"),
     ("age", r"age", "age old"),
     ("size", r"size|area", "size area big large floor"),
-    ("temperature", r"temperature|point", "temperature point hot"),
-    ("person", r"name", "person name people"),
+    ("temperature", r"temperature|(?<=ing )point", "temperature point hot"),
+    ("name", r"name", "called"),
+    ("person", r"whom", "person people"),
+    ("speed", r"speed", "quick travel"),
     ("place", r"location", "place location"),
     ("reason", r"reasons?", "reason cause"),
     ("manner", r"way", "way step"),
@@ -74,14 +87,27 @@ _TAIL = (
 _FIRST = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _ASKING)
 _SECOND = tuple((kind, re.compile(rf"{_HEAD}\b({words})\b{_TAIL}")) for kind, words, _ in _NOUNS)
 _IMPLIED = {kind: stems(words) for kind, _, words in _NOUNS}
-_YES_NO = re.compile(rf"(?:and |so |but )?{AUXILIARY}\b(?! there a way\b)")
+_YES_NO = re.compile(
+    rf"(?:and |so |but )?{AUXILIARY}\b"
+    r"(?! there (?:a way|a place|somewhere|anywhere|anyone|someone)\b)"
+)
 _NEXT = re.compile(r"\W*([^\W_]+)")
 _CLOSE = frozenset(
     frozenset(pair)
     for pair in (("amount", "count"), ("amount", "price"), ("amount", "size"),
-                 ("count", "frequency"))
+                 ("count", "frequency"), ("name", "person"))
 )  # fmt: skip
-_LOOSE = OPEN | {"manner", "amount", "reason", "height", "width", "size", "temperature", YES_NO}
+_LOOSE = OPEN | {
+    "manner",
+    "amount",
+    "degree",
+    "name",
+    "height",
+    "width",
+    "size",
+    "temperature",
+    YES_NO,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

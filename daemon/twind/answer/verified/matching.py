@@ -15,7 +15,7 @@ from twind.store.store import Tenant
 
 _log = logging.getLogger(__name__)
 
-ENOUGH = 0.6
+ENOUGH = 0.65
 """Probability from which on two questions are taken for the same."""
 
 _LONGEST = 400

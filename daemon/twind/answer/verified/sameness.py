@@ -9,8 +9,9 @@ otherwise: then that word is the difference.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import takewhile
+from operator import mul
 
 from twind.answer.verified.asked import Asked
 from twind.answer.verified.contradiction import literal
@@ -25,30 +26,7 @@ _KIN, _KIN_NAMES, _COMPOUND = 0.25, 0.9, 0.3
 _SHORTEST_ROOT, _ROOT_SHARE = 4, 0.7
 _LIGHT = 0.3
 _MOST_ADDED = 2.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What each difference is worth in the logarithm of the odds; as a regression found them."""
-
-    similarity: float
-    added: float
-    inserted: float
-    swapped: float
-    replaced: float
-    kind: float
-    start: float
-
-
-WEIGHTS = Weights(
-    similarity=6.8,
-    added=-2.8,
-    inserted=-1.1,
-    swapped=-3.1,
-    replaced=-6.0,
-    kind=-1.0,
-    start=0.5,
-)
+_SOFTENED = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +34,35 @@ class Comparison:
     """What is different between two questions.
 
     Attributes:
-        similarity: Cosine between them.
+        nearness: How near their meanings are: minus the logarithm of the distance.
+        literal: Share of the two that is the same word for word; 0 where no word is different.
+        near_and_literal: The product of the two.
         added: How many words only one of them has; 0 where both have some.
-        inserted: The same, times the share of the two that is literally the same.
         swapped: How unlike the words are that each has in place of the other's, 0 to 1.
         replaced: The same, light words counted in full, times the literal share.
         kind: 1 where they may ask for another kind of thing, else 0.
     """
 
-    similarity: float
+    nearness: float
+    literal: float
+    near_and_literal: float
     added: float
-    inserted: float
     swapped: float
     replaced: float
     kind: float
+
+
+WEIGHTS = Comparison(
+    nearness=5.4,
+    literal=-2.0,
+    near_and_literal=-3.0,
+    added=-2.0,
+    swapped=-1.9,
+    replaced=-2.7,
+    kind=-0.7,
+)
+"""What each difference is worth in the logarithm of the odds; as a regression found them."""
+_START = -1.7
 
 
 def words_to_weigh(asked: Asked, known: Asked) -> set[str]:
@@ -92,28 +85,24 @@ def compare(asked: Asked, known: Asked, similarity: float, likeness: Likeness) -
         for one in mine
         for two in theirs
     }
+    is_changed = bool(mine or theirs)
+    nearness = -math.log(1 - similarity + _SOFTENED)
     kinds = {asked.kind.name, known.kind.name}
     return Comparison(
-        similarity=similarity,
+        nearness=nearness,
+        literal=share * is_changed,
+        near_and_literal=nearness * share * is_changed,
         added=added,
-        inserted=added * share,
         swapped=_swapped(unlike, _weight),
         replaced=_swapped(unlike, lambda _: 1.0) * share,
         kind=float(len(kinds) > 1 and None not in kinds),
     )
 
 
-def sameness(comparison: Comparison, weights: Weights = WEIGHTS) -> float:
+def sameness(comparison: Comparison) -> float:
     """Return the probability that two questions with these differences ask the same."""
-    odds = (
-        weights.start
-        + weights.similarity * comparison.similarity
-        + weights.added * comparison.added
-        + weights.inserted * comparison.inserted
-        + weights.swapped * comparison.swapped
-        + weights.replaced * comparison.replaced
-        + weights.kind * comparison.kind
-    )
+    values, weights = astuple(comparison), astuple(WEIGHTS)
+    odds = _START + sum(map(mul, values, weights))
     return 1 / (1 + math.exp(-odds))
 
 
@@ -147,6 +136,6 @@ def _alike(one: str, two: str, likeness: Likeness, names: set[str]) -> float:
     if not root and (one.endswith(two) or two.endswith(one)):
         return _COMPOUND
     if names:
-        return _KIN_NAMES if are_kin else 0.0
+        return _KIN_NAMES if root >= min(len(one), len(two)) - 1 else 0.0
     cosine = likeness(one, two) + (_KIN if are_kin else 0.0)
     return min(1.0, max(0.0, (cosine - _UNLIKE) / (1 - _UNLIKE)))

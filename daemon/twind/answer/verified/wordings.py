@@ -9,9 +9,72 @@ import re
 from twind.answer.words import content_words
 
 _SAME = """
+percentage share proportion fraction percent
+wear dress dressed clothes clothing
+rent rental hire lease rented hired leased
+elevator lift
+parcel package packet
+poisonous toxic poison
+register registration enrol enroll
+responsible handle care
+employ employed
+ingredient contain contains contained consist composed
+withstand resist stand endure
+frozen freeze ice
+still continue remain
+called named name
+population inhabitant resident
+gym fitness
+quote cite quotation
+poem poetry
+suggest recommend recommendation advice advise advised tip suggestion recommended
+grant granted
+expect expected
+allow permit allowed permitted permission authorise authorised
+prepare preparation
+fear afraid scared
+like enjoy favourite favorite prefer preferred favour favor best
+angry upset furious
+rich wealthy
+poor
+happy glad
+quiet silent
+sick ill
+ticket admission entry entrance
+street road
+lawyer attorney solicitor
+boat vessel
+cook cooked cooking chef
+draw drew drawing drawn
+sing sang sung singing
+build built builder building construct construction constructed
+speak spoke spoken talk
+travel travelled traveling journey trip
+explain explanation explained
+measure measured measurement
+translate translated translation translator
+store stored storage keep kept preserve
+protect protected protection
+inspect inspection inspected
+hurt injured injury wound
+arrive arrival arrived
+spend spent expenditure
+earn earned
+throw thrown dispose
+argument dispute
+quick quickly fast speed
+vote voted election
+borrow borrowed
+lend lent
+visit visited visitor
+mean meaning define definition
+help helped assist assistance
+hide hidden
+choose chose chosen choice
+agree agreed agreement
 author writer write wrote written authored
 buy purchase purchasing bought order
-begin start commence starting began begun beginning
+begin start commence started starting began begun beginning
 end finish finished stop ending expire
 cancel cancelled cancellation terminate
 close closed closing shut
@@ -25,8 +88,9 @@ get receive received obtain got
 give gave given provide provided offer offered
 show display
 take took taken
+example sample
 comfortable comfort
-owner own owns owned hold holds held belong belongs
+owner own owns owned hold holds belong belongs
 go goes went gone
 come came
 teach taught
@@ -54,7 +118,7 @@ reduce lower decrease
 delete remove erase
 search find look
 contact reach call
-job work position employment profession occupation
+job work function position employment profession occupation
 employee worker staff personnel
 company firm business
 customer client
@@ -87,8 +151,6 @@ laboratory lab
 university college
 exam examination test
 course class
-advice advise recommend recommendation tip suggestion suggest recommended
-favourite favorite like best prefer preferred favour favor
 suitable appropriate fit
 safe safely safety
 dangerous danger risk risky
@@ -107,7 +169,7 @@ marry married marriage wedding
 answer reply response respond
 error mistake
 problem issue trouble
-rule policy regulation
+rule policy regulation condition terms
 allow permit allowed permitted permission
 forbid forbidden prohibit prohibited banned
 require required requirement
@@ -117,7 +179,7 @@ contain contained contains content ingredient
 refund
 discount rebate
 instalment installment
-deliver delivery shipping ship shipment shipped
+deliver send sent delivery shipping ship shipment shipped
 use usage using used utilise utilize
 program software application
 offline
@@ -150,7 +212,7 @@ maximum max most highest largest
 minimum min least lowest smallest
 garden yard
 care
-food eat eats eaten diet meal feed fed
+food eat eats eaten edible eating diet meal feed fed
 drink drinkable beverage
 bread loaf
 publish publication published released release
@@ -191,9 +253,15 @@ _PHRASES = {
     "disable": r"(?:turn|switch|shut)(?:s|ed|ing)? (?:\w+ )?off|turn(?:ed)? (?:\w+ )?down",
     "enable": r"(?:turn|switch)(?:s|ed|ing)? (?:\w+ )?on",
     "search": r"look(?:s|ed|ing)? for",
-    "join": r"sign(?:s|ed|ing)? up",
+    "register": r"sign(?:s|ed|ing)? up",
     "replace": r"(?:tak(?:e|es|en|ing)|took) over(?: from)?",
-    "lead": r"in charge of",
+    "responsible": r"in charge of",
+    "mean": r"stand(?:s|ing)? for|stood for",
+    "begin": r"(?:tak(?:e|es|ing)|took) up",
+    "happen": r"(?:tak(?:e|es|ing)|took) place|(?:is|are|was|were) held",
+    "withstand": r"h(?:o|e)ld(?:s)? up",
+    "ingredient": r"made (?:of|from|out of)|consists? of",
+    "arrive": r"(?:show|turn)(?:s|ed|ing)? up",
     "remove": r"(?:get|got|getting) rid of",
     "cancel": r"call(?:s|ed|ing)? off",
     "postpone": r"put(?:s|ting)? off",
@@ -213,7 +281,7 @@ open | close
 begin | end
 buy | sell | rent
 import | export
-before | after
+before | after | during
 maximum | minimum
 inside | outside
 on | off
@@ -221,6 +289,9 @@ online | offline
 with | without
 arrive | leave
 join | leave
+move | leave
+checkin | checkout
+login | logout
 win | lose
 born | die
 increase | reduce
@@ -255,10 +326,17 @@ left | right
 north | south | east | west
 front | back
 upload | download
-send | receive
+deliver | get
 ask | answer
-day | week | month | year
+hour | day | week | month | year
 hour | minute
+positive | negative
+full | empty
+true | false
+safe | dangerous
+easy | difficult
+high | low
+winner | loser
 dog | cat | puppy | kitten | horse | cow | sheep | goat | pig | hen | duck
 white | black | red | green | blue | yellow | brown
 give | reject
@@ -321,4 +399,7 @@ _SAME_AS = {
     for stem in _stems(group)
 }
 _LIGHT_WORDS = stems(_LIGHT)
-_GROUPS = tuple(stems(group.replace("|", " ")) for group in _EXCLUSIVE.strip().splitlines())
+_GROUPS = tuple(
+    frozenset(kept for word in group.split("|") for kept in stems(word) or {word.strip()})
+    for group in _EXCLUSIVE.strip().splitlines()
+)

@@ -14,6 +14,7 @@ from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
 from twind.domain.sources import Source, SourceKind
 from twind.domain.twins import Persona, Size
+from twind.domain.verified import VerifiedAnswer
 from twind.domain.watches import Stamp, Watch, WatchCounts
 from twind.errors import NotFound
 from twind.store.sqlite import SqliteDatabase
@@ -35,6 +36,7 @@ class Theirs:
     conversation: Conversation
     generation: Generation
     watch: Watch
+    verified: VerifiedAnswer
     key: int
     text_hash: str
 
@@ -122,6 +124,20 @@ NOTHING: dict[str, Recipe] = {
     "twins.update": lambda our, their: our.twins.update(
         their.twin, name="x", persona=Persona(voice="x")
     ),
+    "verified.add": lambda our, their: our.verified.add(their.twin, "Why?", "So."),
+    "verified.all": lambda our, their: our.verified.all(their.twin),
+    "verified.change": lambda our, their: our.verified.change(their.verified.id, answer="No."),
+    "verified.delete": lambda our, their: our.verified.delete(their.verified.id),
+    "verified.find": lambda our, their: our.verified.find(their.twin, their.verified.question),
+    "verified.get": lambda our, their: our.verified.get(their.verified.id),
+    "verified.list": lambda our, their: our.verified.list(their.twin).items,
+    "verified.nearest": lambda our, their: our.verified.nearest(
+        their.twin, SPEC, vector("Bees?"), 5
+    ),
+    "verified.put_vectors": lambda our, their: our.verified.put_vectors(
+        SPEC, [(their.verified, vector("x"))]
+    ),
+    "verified.unembedded": lambda our, their: our.verified.unembedded(their.twin, SPEC),
     "watched.find": lambda our, their: our.watched.find(their.watch.id, "/notes/a.md"),
     "watched.folders": lambda our, their: our.watched.folders(their.watch.id, "/"),
     "watched.in_folder": lambda our, their: our.watched.in_folder(their.watch.id, "/notes"),
@@ -183,6 +199,8 @@ def theirs(store: Store) -> Theirs:
     tenant.conversations.add(conversation.id, Role.USER, "Hello")
     watch = tenant.watches.add(twin, "/notes")
     tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
+    verified = tenant.verified.add(twin, "Bees?", "They dance.")
+    tenant.verified.put_vectors(SPEC, [(verified, vector("Bees?"))])
     return Theirs(
         twin=twin,
         source=tenant.sources.get(source.id),
@@ -191,6 +209,7 @@ def theirs(store: Store) -> Theirs:
         conversation=conversation,
         generation=generation,
         watch=watch,
+        verified=verified,
         key=tenant.chunks.of_source(source.id)[0].key,
         text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
     )

@@ -1,0 +1,39 @@
+"""Questions, other ways to ask each of them, and questions that only look like it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).parents[1] / "data" / "verified_questions.jsonl"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question as it is kept, and what may be asked for it.
+
+    Attributes:
+        split: `dev` helped to find rules and weights; `test` came after the weights.
+        question: What the owner answered.
+        paraphrases: Other words for the same question.
+        near_misses: Almost the same words for another question.
+    """
+
+    split: str
+    question: str
+    paraphrases: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+def asked_questions(split: str) -> list[Asked]:
+    """Return the questions of a split."""
+    read = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+    return [
+        Asked(
+            split=one["split"],
+            question=one["question"],
+            paraphrases=tuple(one["paraphrases"]),
+            near_misses=tuple(one["near_misses"]),
+        )
+        for one in read
+        if one["split"] == split
+    ]

@@ -1,0 +1,151 @@
+"""Which questions get the owner's answer, with the real model and without one."""
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.questions import Asked, asked_questions
+from twind.answer.verified.matching import find_verified
+from twind.domain.verified import plain
+from twind.models.files import find_embedding_model
+from twind.models.sentence import SentenceEmbedder
+from twind.retrieve.search import Found
+from twind.store.store import Tenant
+
+NOTHING = Found(passages=[], took_ms=0.0)
+
+
+@pytest.fixture(scope="module")
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SentenceEmbedder]:
+    model = find_embedding_model("all-MiniLM-L6-v2", tmp_path_factory.mktemp("models"))
+    assert model is not None
+    running = SentenceEmbedder(model, keep_alive_s=-1)
+    yield running
+    running.close()
+
+
+def matched(
+    tenant: Tenant, twin: str, embedder: SentenceEmbedder, questions: list[str]
+) -> list[str | None]:
+    """Return for each question the one that it was taken for."""
+    found = []
+    for question, made in zip(questions, embedder.embed_queries(questions), strict=True):
+        around = Found(passages=[], took_ms=0.0, question=made, embedder=embedder)
+        verified = find_verified(tenant, twin, question, around)
+        found.append(verified.question if verified else None)
+    return found
+
+
+def rates(
+    tenant: Tenant, twin: str, embedder: SentenceEmbedder, asked: list[Asked]
+) -> tuple[float, float]:
+    """Return recall and the rate of false matches.
+
+    A paraphrase that gets the answer to another question is a false match too.
+    """
+    alike = [(text, one.question) for one in asked for text in one.paraphrases]
+    others = [text for one in asked for text in one.near_misses]
+    of_alike = matched(tenant, twin, embedder, [text for text, _ in alike])
+    right = sum(got == meant for got, (_, meant) in zip(of_alike, alike, strict=True))
+    wrong = sum(got is not None for got in matched(tenant, twin, embedder, others))
+    wrong += sum(got not in {None, meant} for got, (_, meant) in zip(of_alike, alike, strict=True))
+    return right / len(alike), wrong / len(others)
+
+
+@pytest.mark.models
+@pytest.mark.slow
+def test_paraphrases_are_matched_and_near_misses_are_not(
+    tenant: Tenant, twin: str, embedder: SentenceEmbedder
+) -> None:
+    splits = [asked_questions("dev"), asked_questions("test")]
+    for one in itertools.chain(*splits):
+        tenant.verified.add(twin, one.question, "An answer.")
+    sizes = [sum(len(one.paraphrases) for one in split) for split in splits]
+    assert sizes == [528, 200]
+    (_, wrong_dev), (recall_test, wrong_test) = measured = [
+        rates(tenant, twin, embedder, split) for split in splits
+    ]
+    recall = sum(size * of_split for size, (of_split, _) in zip(sizes, measured, strict=True))
+    assert recall / sum(sizes) >= 0.90
+    assert recall_test >= 0.85
+    assert max(wrong_dev, wrong_test) <= 0.02
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("When are you open on Saturday?", "Could you tell me when you are open on Saturdays?"),
+        ("How much is a ticket?", "What does a ticket cost?"),
+        ("Do you ship to Norway?", "do you ship to norway"),
+    ],
+)
+def test_the_same_question_in_other_words(
+    tenant: Tenant, twin: str, embedder: SentenceEmbedder, known: str, asked: str
+) -> None:
+    tenant.verified.add(twin, known, "Yes.")
+    assert matched(tenant, twin, embedder, [asked]) == [known]
+
+
+@pytest.mark.models
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("When are you open on Saturday?", "When are you open on Sunday?"),
+        ("When do you open?", "When do you close?"),
+        ("How much is a ticket?", "How many tickets are there?"),
+        ("Do you ship to Norway?", "Do you ship to Sweden?"),
+        ("Do you ship to Norway?", "Do you ship from Norway?"),
+        ("Who beat Ada Kern?", "Who did Ada Kern beat?"),
+        ("What happened in 1999?", "What happened in 1989?"),
+        ("Should I eat them raw?", "Should I not eat them raw?"),
+        ("Who are you?", "Who is he?"),
+        ("Ist das Museum am Montag offen?", "Ist das Museum am Dienstag offen?"),
+    ],
+)
+def test_another_question_in_the_same_words(
+    tenant: Tenant, twin: str, embedder: SentenceEmbedder, known: str, asked: str
+) -> None:
+    tenant.verified.add(twin, known, "Yes.")
+    assert matched(tenant, twin, embedder, [asked]) == [None]
+
+
+@pytest.mark.models
+def test_a_changed_question_is_matched_as_it_is_now(
+    tenant: Tenant, twin: str, embedder: SentenceEmbedder
+) -> None:
+    verified = tenant.verified.add(twin, "Where do you live?", "Here.")
+    assert matched(tenant, twin, embedder, ["In which town do you live?"]) == [verified.question]
+    tenant.verified.change(verified.id, question="What do you eat?")
+    assert matched(tenant, twin, embedder, ["In which town do you live?"]) == [None]
+
+
+@pytest.mark.parametrize(
+    "asked", ["where do YOU live", "Where do you  live?!", "Where, you live?"]
+)
+def test_without_a_model_the_same_words_are_the_same_question(
+    tenant: Tenant, twin: str, asked: str
+) -> None:
+    verified = tenant.verified.add(twin, "Where do you live?", "Here.")
+    assert find_verified(tenant, twin, asked, NOTHING) == verified
+
+
+@pytest.mark.parametrize("asked", ["When do you live?", "Where do you live now and why?"])
+def test_without_a_model_other_words_are_another_question(
+    tenant: Tenant, twin: str, asked: str
+) -> None:
+    tenant.verified.add(twin, "Where do you live?", "Here.")
+    assert find_verified(tenant, twin, asked, NOTHING) is None
+
+
+def test_a_very_long_question_is_matched_only_as_it_is(tenant: Tenant, twin: str) -> None:
+    long = "Why " + "very " * 90 + "long?"
+    verified = tenant.verified.add(twin, long, "So.")
+    assert find_verified(tenant, twin, long.upper(), NOTHING) == verified
+    assert find_verified(tenant, twin, long + " And you?", NOTHING) is None
+
+
+def test_a_sign_that_means_something_is_no_punctuation() -> None:
+    assert plain("What is C++?") != plain("What is C#?")
+    assert plain("“What’s  NEW?”") == plain("whats new")  # noqa: RUF001
