@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from twind.answer.draft import Drafted
 from twind.answer.events import Delta
-from twind.answer.verify import Quote, Verdict
+from twind.answer.quoting import Quote
+from twind.answer.verify import Verdict
 from twind.domain.answers import Answer, Citation, Claim
 
 _Place = tuple[str, int, int]

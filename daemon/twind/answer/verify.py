@@ -14,10 +14,11 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from twind.answer.details import Details, details_of, holdings_of
 from twind.answer.negation import contradicts
-from twind.answer.orders import statements, without_orders
+from twind.answer.quoting import Match, Quote, Source, best_match, share
 from twind.answer.words import content_words, count_words
 from twind.domain.answers import Passage
 
@@ -28,7 +29,6 @@ SUPPORTED = 0.5
 ADOPTED = 0.8
 """What a sentence needs that cites nothing, or nothing that supports it."""
 
-MAX_COMPARED = 12
 MAX_ADOPTING = 3
 SENTENCE_WORDS = 4
 """Fewer words, such as "In 1841.", say something only behind the question."""
@@ -37,7 +37,6 @@ USUAL_PASSAGES = 10
 """Rarity is counted as if there were so many: among two passages every word would seem common."""
 
 CONTRADICTION = 0.3
-_PAIR_GAIN = 0.2
 _QUOTE_LAG = 0.3
 
 
@@ -57,52 +56,11 @@ WORDS_ONLY = Weights(similarity=0.0, quoted=1.0, held=1.0, middle=1.2, slope=8.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """The part `passage.text[start:end]` that supports a sentence."""
-
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The words of the source."""
-        return self.passage.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """How well a sentence is supported, 0 to 1, and by what; unsupported, it has no quotes."""
 
     support: float
     quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Span:
-    """A sentence of a passage, or two in a row."""
-
-    start: int
-    end: int
-    words: frozenset[str]
-
-
-class _Source:
-    """A passage, read once."""
-
-    def __init__(self, passage: Passage) -> None:
-        self.passage = passage
-        self.spans = [
-            _Span(start=a, end=b, words=frozenset(content_words(passage.text[a:b])))
-            for a, b in statements(passage.text)
-        ]
-        parts = [passage.title, passage.locator.heading or "", passage.text]
-        held = "\n".join(without_orders(part) for part in parts)
-        self.words = frozenset(content_words(held))
-        self.holdings = holdings_of(held)
-
-    def text(self, span: _Span) -> str:
-        return self.passage.text[span.start : span.end]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,28 +80,6 @@ class _Said:
     own: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Match:
-    """A part of a passage beside a sentence: their cosine, and the share of words it holds.
-
-    `core` is the one sentence of the part that is nearest.
-    """
-
-    source: _Source
-    core: _Span
-    span: _Span
-    similarity: float
-    held: float
-
-    @property
-    def strength(self) -> float:
-        return self.similarity + self.held
-
-    @property
-    def quote(self) -> Quote:
-        return Quote(passage=self.source.passage, start=self.span.start, end=self.span.end)
-
-
 class Verifier:
     """Judges the sentences of one answer against the passages that were given for it."""
 
@@ -151,7 +87,7 @@ class Verifier:
         self._question = question
         self._asked = holdings_of(question)
         self._cosines = cosines
-        self._sources = [_Source(passage) for passage in passages]
+        self._sources = [Source(passage) for passage in passages]
         self._counts = Counter(word for source in self._sources for word in source.words)
 
     def judge(self, text: str, cited: Sequence[int]) -> Verdict:
@@ -165,7 +101,7 @@ class Verifier:
             return Verdict(support=0.0)
         said = self._read(text)
         telling = [source for source in self._sources if source.spans]
-        likely = sorted(telling, key=lambda one: -_share(said.rarity, one.words))[:MAX_ADOPTING]
+        likely = sorted(telling, key=lambda one: -share(said.rarity, one.words))[:MAX_ADOPTING]
         pointed = [source for n in cited if (source := self._sources[n - 1]).spans]
         verdict = self._judge(said, pointed) if pointed else Verdict(support=0.0)
         if verdict.support >= SUPPORTED:
@@ -180,10 +116,11 @@ class Verifier:
         own = frozenset(content_words(text)) if is_fragment else frozenset()
         return _Said(text=text, read=read, rarity=self._rarity(read), own=own)
 
-    def _judge(self, said: _Said, sources: Sequence[_Source]) -> Verdict:
+    def _judge(self, said: _Said, sources: Sequence[Source]) -> Verdict:
         """Judge a sentence against passages taken together."""
         rarity = said.rarity
-        found = [self._best(said, source) for source in sources]
+        near = partial(self._near, said.read)
+        found = [best_match(source, rarity, near) for source in sources]
         best = max(found, key=lambda one: one.strength)
         quoted = frozenset().union(*(one.span.words for one in found))
         held = frozenset().union(*(source.words for source in sources))
@@ -192,33 +129,18 @@ class Verifier:
         weights = MEANING if self._cosines else WORDS_ONLY
         strength = (
             weights.similarity * best.similarity
-            + weights.quoted * _share(rarity, quoted)
-            + weights.held * _share(rarity, held)
+            + weights.quoted * share(rarity, quoted)
+            + weights.held * share(rarity, held)
         )
         support = 1 / (1 + math.exp(weights.slope * (weights.middle - strength)))
         support *= self._faith(said.text, found, sources)
         close = (one for one in found if one.strength >= best.strength - _QUOTE_LAG)
         return Verdict(support=support, quotes=tuple(one.quote for one in close))
 
-    def _best(self, said: _Said, source: _Source) -> _Match:
-        """Return the sentence of a source that fits best, with the next where that holds more."""
-        rarity = said.rarity
-        spans = sorted(source.spans, key=lambda span: -_share(rarity, span.words))[:MAX_COMPARED]
-        texts = [source.text(span) for span in spans]
-        near = self._cosines(said.read, texts) if self._cosines else [0.0] * len(texts)
-        matches = [
-            _Match(
-                source=source,
-                core=span,
-                span=span,
-                similarity=cosine,
-                held=_share(rarity, span.words),
-            )
-            for span, cosine in zip(spans, near, strict=True)
-        ]
-        return _widened(max(matches, key=lambda one: one.strength), rarity)
+    def _near(self, read: str, texts: Sequence[str]) -> Sequence[float]:
+        return self._cosines(read, texts) if self._cosines else [0.0] * len(texts)
 
-    def _faith(self, text: str, found: Sequence[_Match], sources: Sequence[_Source]) -> float:
+    def _faith(self, text: str, found: Sequence[Match], sources: Sequence[Source]) -> float:
         """Return 1, or less for details that no source holds and for what the best denies."""
         said = details_of(text)
         missing = said
@@ -248,21 +170,3 @@ class Verifier:
         }
         whole = sum(weights.values()) or 1.0
         return {word: weight / whole for word, weight in weights.items()}
-
-
-def _widened(match: _Match, rarity: Mapping[str, float]) -> _Match:
-    """Return a match with the sentence before or after it, if that holds much of what it lacks."""
-    spans = match.source.spans
-    at = spans.index(match.span)
-    pairs = [_joined(spans[i], spans[i + 1]) for i in (at - 1, at) if 0 <= i < len(spans) - 1]
-    wider = max(pairs, key=lambda span: _share(rarity, span.words), default=match.span)
-    held = _share(rarity, wider.words)
-    return replace(match, span=wider, held=held) if held >= match.held + _PAIR_GAIN else match
-
-
-def _joined(one: _Span, two: _Span) -> _Span:
-    return _Span(start=one.start, end=two.end, words=one.words | two.words)
-
-
-def _share(rarity: Mapping[str, float], words: frozenset[str]) -> float:
-    return sum(weight for word, weight in rarity.items() if word in words)
