@@ -56,6 +56,7 @@ def _candidates(need: Need, turn: Said) -> Iterator[Phrase]:
     elif need is Need.MANY:
         yield from (one for one in asked if one.is_plural)
         yield from (one for one in noun_phrases(turn.answer, tongue) if one.is_plural)
+        yield from asked[:1]
     elif need is Need.PLACE:
         yield from _places(turn, asked, told)
     if need is not Need.PERSON:
@@ -100,7 +101,8 @@ def _news(turn: Said, tongue: Tongue) -> list[Phrase]:
     return [
         one
         for one in names(turn.answer, tongue)
-        if known.isdisjoint(content_words(one.text)) and (tongue is not GERMAN or " " in one.text)
+        if not known.issuperset(content_words(one.text))
+        and (tongue is not GERMAN or " " in one.text)
     ]
 
 

@@ -52,6 +52,9 @@ class Leaning:
 _LONGEST_FRAGMENT = 7
 _LONGEST_BARE = 5
 _PRONOUNS = (Need.PERSON, Need.MANY, Need.THING, Need.PLACE)
+_LONGEST = 300
+"""Characters of the longest question that may lean on another one."""
+
 _MOST_WORDS = 7
 """Content words of a question that is too long to lean on another one."""
 
@@ -64,8 +67,16 @@ _EMPTY_IT = re.compile(
     r"|it (?:clear|true|known|possible|important|safe|legal|allowed|customary|common) ",
     re.IGNORECASE,
 )
+_COURTESY = re.compile(
+    r"[¿¡\s]*(?:really|sure|ok(?:ay)?|yes|no|thanks?(?: you)?|hi|hello|hey|please|great|good|cool"
+    r"|wirklich|echt|danke|ja|nein|hallo|vraiment|merci|oui|non|bonjour|de verdad|gracias|sí|hola)"
+    r"[\s?!.]*",
+    re.IGNORECASE,
+)
 _WHOEVER = re.compile(
-    r"(?:who|which|what) .*\b(?:their|themselves|itself)\b", re.IGNORECASE | re.DOTALL
+    r"(?:who|which|what)(?! (?:do|does|did)\b)(?! (?:is|are|was|were) (?:their|its)\b) "
+    r".*\b(?:their|themselves|itself)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _PERSON_ENDING = re.compile(
     r"\w+(?:er|or|ist|ian|man|woman|ess|ant|king|queen|pope|wife|boy|girl|child|poet|author|chef"
@@ -77,6 +88,8 @@ _PERSON_ENDING = re.compile(
 def leaning(question: str, tongue: Tongue) -> Leaning | None:
     """Return what a question lacks, or None where it can be understood alone."""
     text = question.strip()
+    if len(text) > _LONGEST or _COURTESY.fullmatch(text):
+        return None
     if tongue.more.fullmatch(text):
         return Leaning(need=Need.MORE, text=text)
     body, is_tied = _without_lead(text, tongue)
@@ -97,14 +110,23 @@ def _without_lead(text: str, tongue: Tongue) -> tuple[str, bool]:
     return (text[lead.end() :], True) if lead and lead.end() < len(text) else (text, False)
 
 
-def _fragment(body: str, start: int, tongue: Tongue) -> Leaning:
+def _fragment(body: str, start: int, tongue: Tongue) -> Leaning | None:
     """Return that a fragment, the subject of a new question, needs the last one."""
     end = len(body.rstrip(" ?!."))
     pronoun = body[start:end]
+    if not content_words(pronoun) and not _is_pronoun(pronoun, tongue):
+        return None
     for need, pattern in zip(_PRONOUNS, _patterns(tongue), strict=True):
         if pattern.fullmatch(pronoun):
             return Leaning(need=need, text=body, start=start, end=end)
+    owned = _lacking_name(body, tongue)
+    if owned and owned.owns:
+        return owned
     return Leaning(need=Need.QUESTION, text=body, start=start, end=end)
+
+
+def _is_pronoun(word: str, tongue: Tongue) -> bool:
+    return any(pattern.fullmatch(word) for pattern in _patterns(tongue))
 
 
 def _lacking_clause(body: str, tongue: Tongue) -> Leaning | None:

@@ -35,6 +35,7 @@ _OPENERS = re.compile(
 )
 """Words that often begin a sentence and no name."""
 
+_SPEAKERS = re.compile(r"I|me|we|us|you|ich|wir|mich|uns|je|nous|vous|yo|nosotros")
 _LONGEST_RUN = 4
 
 
@@ -173,7 +174,7 @@ def _is_small(word: str, tongue: Tongue) -> bool:
         *(tongue.preposition, tongue.auxiliary, tongue.conjunction, tongue.person, tongue.many),
         *(tongue.thing, tongue.determiner, tongue.asking),
     )
-    return any(pattern.fullmatch(word) for pattern in small)
+    return _SPEAKERS.fullmatch(word) is not None or any(each.fullmatch(word) for each in small)
 
 
 def _without_small_words(name: str, start: int, text: str) -> tuple[str, int]:

@@ -6,6 +6,7 @@ understood alone is left as it is, word for word.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from twind.answer.antecedents import Said, antecedent, plain_answer
 from twind.answer.leaning import Leaning, Need, leaning
@@ -22,11 +23,21 @@ TURNS = 4
 REMEMBERED = 2 * TURNS
 """Messages of those turns."""
 
+_READ = 1_000
+"""Characters of an earlier question or answer in which names are looked for."""
+
 _ORDINAL = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|next|erste[rsn]?|zweite[rsn]?|dritte[rsn]?"
     r"|premi[eè]re?|deuxième|seconde?|troisième|primer[oa]?|segund[oa]|tercer[oa]?)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_TIME_TOLD = re.compile(
+    r"\b(?:year|month|week|day|jahr|monat|woche|année|mois|año|mes)s? "
+    r"(?:before|after|later|earlier|zuvor|davor|danach|avant|après|antes|después)\b",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _ENDING = re.compile(r"\s*[?!.]*\s*$")
 
 
@@ -56,8 +67,8 @@ def _said(turns: Sequence[Message]) -> list[Said]:
             continue
         reply = turns[at + 1] if at + 1 < len(turns) else None
         is_told = reply is not None and reply.role is Role.ASSISTANT and bool(reply.answered)
-        answer = plain_answer(reply.content) if reply is not None and is_told else ""
-        asked = _completed(message.content, said[-TURNS:])
+        answer = plain_answer(reply.content[:_READ]) if reply is not None and is_told else ""
+        asked = _completed(message.content, said[-TURNS:])[:_READ]
         said.append(Said(question=asked, answer=answer))
     return said[-TURNS:]
 
@@ -100,6 +111,9 @@ def _with_clause(lacks: Leaning, last: str) -> str:
 def _asked_of(lacks: Leaning, last: str, tongue: Tongue) -> str:
     """Ask the last question of something else: "and Boston?" of "How big is Paris?"."""
     new = lacks.text[lacks.start : lacks.end].strip(" ,¿?!.")
+    heads = [one.text.split()[-1] for one in noun_phrases(last, tongue)]
+    if heads:
+        new = _ONE.sub(heads[-1], new)
     replaced = _replaced(new, last, tongue)
     if replaced:
         return _asked(replaced)
@@ -108,13 +122,16 @@ def _asked_of(lacks: Leaning, last: str, tongue: Tongue) -> str:
 
 def _replaced(new: str, last: str, tongue: Tongue) -> str | None:
     """Return the last question with the part that is of the same kind as the new one exchanged."""
-    numbered, known = _ORDINAL.search(new), _ORDINAL.search(last)
-    if numbered and known:
-        return last[: known.start()] + numbered.group() + last[known.end() :]
+    for counted in (_ORDINAL, _YEAR):
+        number, known = counted.search(new), counted.search(last)
+        if number and known and (counted is _ORDINAL or number.group() == new):
+            return last[: known.start()] + number.group() + last[known.end() :]
     tied = tongue.preposition.match(new)
     if tied:
         return _other_circumstance(new, tied.group(), last)
-    old = _counterpart(new, last, tongue)
+    if tongue.conjunction.match(new):
+        return f"{_ENDING.sub('', last)} {new}"
+    old = None if _TIME_TOLD.search(new) else _counterpart(new, last, tongue)
     return last[: old.start] + new + last[old.end :] if old else None
 
 
@@ -138,12 +155,27 @@ def _counterpart(new: str, last: str, tongue: Tongue) -> Phrase | None:
         known = names(last, tongue)
         around = [one for one in led if known and one.start <= known[-1].start < one.end]
         return next(iter([*(around if is_led else ()), *reversed(known), *phrases]), None)
+    shared = _same_noun(new, last, tongue)
+    if shared:
+        return shared
     bare = None if is_led else _bare_end(last, tongue)
     if bare:
         return bare
     determiner = new.split(maxsplit=1)[0].lower()
     alike = [one for one in led if one.text.split(maxsplit=1)[0].lower() == determiner]
     return next(iter([*alike, *led, *phrases]), None)
+
+
+def _same_noun(new: str, last: str, tongue: Tongue) -> Phrase | None:
+    """Return the noun with its adjectives that the new subject ends with, too."""
+    head = new.rpartition(" ")[2]
+    known = re.search(rf"((?:[\w'-]+ )?)\b{re.escape(head)}\b", last, re.IGNORECASE)
+    if known is None or head == new:
+        return None
+    adjective = known.group(1).strip()
+    is_small = not content_words(adjective) or tongue.auxiliary.fullmatch(adjective)
+    start = known.start() + (len(known.group(1)) if is_small else 0)
+    return Phrase(text=last[start : known.end()], start=start, tie="", is_name=False)
 
 
 def _bare_end(last: str, tongue: Tongue) -> Phrase | None:
@@ -158,6 +190,8 @@ def _with_subject(lacks: Leaning, said: Sequence[Said]) -> str:
     """Add what the last question was about to a question that names nothing."""
     meant = antecedent(Need.THING, said)
     last = said[-1].question
+    if not tongue_of(last).asking.match(last):
+        return _with_clause(replace(lacks, end=len(lacks.text)), last)
     about = meant.text if meant else " ".join(content_words(last))
     return _asked(f"{_ENDING.sub('', lacks.text)}, {about}")
 

@@ -15,7 +15,7 @@ class Tongue:
         lead: What ties a question to the one before it, as "and".
         about: What introduces a new subject for the old question, as "what about".
         more: Whole requests for more of the same.
-        why: Whole questions for the reason of what was said.
+        why: Whole questions for the reason, time or place of what was said.
         asking: A question word or phrase, at the beginning.
         auxiliary: Verbs that make a question of a clause.
         person: Pronouns for one person.
@@ -61,9 +61,10 @@ def _whole(*alternatives: str) -> re.Pattern[str]:
 
 _POINTS_BACK = tuple(
     rf"(?<=\b{word} )(?:this|that)(?= *[?.,!]| *$"
-    r"| (?:happen|cost|mean|work|change|matter|take|true|possible|the case|called|done|made)\b)"
+    r"| (?:be|happen|cost|mean|work|change|matter|take|compare|apply|include|look|called|done)\b)"
     for word in (
         *("is", "was", "are", "were", "does", "did", "has", "had", "can", "will", "would", "do"),
+        *("could", "should", "might", "may", "must"),
         *("after", "before", "about", "of", "like", "for", "with", "since", "than", "from"),
         *("to", "at", "in", "by", "on", "until"),
     )
@@ -79,11 +80,14 @@ ENGLISH = Tongue(
         r"go on|continue|more(?: details?)?|elaborate|explain(?: that| it)?|for example",
         r"(?:give me )?an example|such as|what do you mean(?: by that)?|(?:what|how) about it",
     ),
-    why=_whole(r"(?:why|how come)(?: (?:is|was|did|does) (?:that|this|it)(?: so| happen)?)?"),
+    why=_whole(
+        r"(?:why|how come)(?: (?:is|was|did|does) (?:that|this|it)(?: so| happen)?)?",
+        r"(?:when|where) (?:is|was|did) (?:that|this)(?: happen)?",
+    ),
     asking=_begins(
         r"(?:by|to|for|with|from|of|in|on|at|since|until) (?:when|whom|who|what|where|which)",
-        r"how (?:many|much|long ago|long|old|tall|large|big|far|high|deep|fast|wide|heavy|often"
-        r"|late|early|soon|thick|strong|expensive)",
+        r"(?:(?:by|after|for|in|within|at|to) )?how (?:many|much|long ago|long|old|tall|large|big"
+        r"|far|high|deep|fast|wide|heavy|often|late|early|soon|thick|strong|expensive)",
         r"what (?:for|kind of|sort of|time|year|colou?r)|which year",
         r"who|whom|whose|what|which|when|where|why|how",
     ),
@@ -130,7 +134,10 @@ GERMAN = Tongue(
         r"(?:bitte )?(?:erzähl|sag)e?n?(?: sie)? mir mehr(?: (?:darüber|davon))?",
         r"mehr(?: darüber| davon)?|weiter|zum beispiel|was noch|und sonst|genauer",
     ),
-    why=_whole("(?:warum|wieso|weshalb)(?: (?:ist|war) (?:das|es)(?: so)?)?"),
+    why=_whole(
+        "(?:warum|wieso|weshalb)(?: (?:ist|war) (?:das|es)(?: so)?)?",
+        "(?:wann|wo) (?:war|ist) das",
+    ),
     asking=_begins(
         "(?:seit|bis|ab) wann|(?:von|mit|bei|für) (?:wem|wen)",
         "wie (?:viele?|lange|oft|hoch|groß|alt|weit|tief|schnell|teuer|breit|schwer)",
@@ -203,7 +210,7 @@ SPANISH = Tongue(
         r"(?:dime|cuéntame|explícame) más(?: sobre eso)?|más(?: detalles)?|continúa|sigue",
         r"por ejemplo|qué más|algo más",
     ),
-    why=_whole("por qué(?: (?:es|fue) (?:eso|así))?"),
+    why=_whole("por qué(?: (?:es|fue) (?:eso|así))?", "(?:cuándo|dónde) fue eso"),
     asking=_begins(
         "(?:desde|hasta) cuándo|(?:por|con|para|a|de) quién|en qué año|por qué|para qué",
         "cuánt[oa]s?|quién(?:es)?|qué|cuándo|dónde|cómo|cuál(?:es)?",

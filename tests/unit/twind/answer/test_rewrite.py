@@ -120,6 +120,15 @@ def test_complete_questions_stay_as_they_are(conversations: Conversations) -> No
             "and in winter?",
             "How often does the boat sail in winter?",
         ),
+        (("What did it earn in 2022?", None), "what about 2023?", "What did it earn in 2023?"),
+        (
+            ("What is the refund policy for annual plans?", None),
+            "and monthly ones?",
+            "What is the refund policy for monthly plans?",
+        ),
+        ((BUILT, BUILDER), "What about her brother?", "What about Margaret Dunmore's brother?"),
+        ((BUILT, BUILDER), "When was that?", "When built the lighthouse at Skerry Point?"),
+        ((BUILT, BUILDER), "thanks", "thanks"),
         (
             ("Wann wurde die Mühle von Arnsfeld gebaut?", None),
             "und warum?",
