@@ -12,7 +12,8 @@ class Asked:
     """A question as it is kept, and what may be asked for it.
 
     Attributes:
-        split: `dev` helped to find rules and weights; `test` came after the weights.
+        split: `dev` is what rules and weights were found on; `test` was written last, and only a
+            few general rules were mended after it had been measured.
         question: What the owner answered.
         paraphrases: Other words for the same question.
         near_misses: Almost the same words for another question.

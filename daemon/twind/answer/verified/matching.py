@@ -21,6 +21,8 @@ ENOUGH = 0.65
 _LONGEST = 400
 """Characters of a question that is compared; a longer one asks for more than one thing."""
 _NEAREST = 3
+_SLICE = 32
+"""Questions that are embedded at once; other questions go in between."""
 _LEAST_SIMILARITY = 0.55
 
 _Candidate = tuple[VerifiedAnswer, float, Asked]
@@ -66,10 +68,11 @@ def _with_same_words(tenant: Tenant, twin_id: str, question: str) -> VerifiedAns
 def _embed_missing(tenant: Tenant, twin_id: str, embedder: Embedder) -> None:
     """Make the vectors that are not there: of new questions, or of all for a new model."""
     missing = tenant.verified.unembedded(twin_id, embedder.spec)
-    if missing:
-        made = embedder.embed_queries([verified.question for verified in missing])
+    for start in range(0, len(missing), _SLICE):
+        part = missing[start : start + _SLICE]
+        made = embedder.embed_queries([verified.question for verified in part])
         vectors = [new.vector for new in made]
-        tenant.verified.put_vectors(embedder.spec, zip(missing, vectors, strict=True))
+        tenant.verified.put_vectors(embedder.spec, zip(part, vectors, strict=True))
 
 
 def _by_meaning(

@@ -36,7 +36,6 @@ fear afraid scared
 like enjoy favourite favorite prefer preferred favour favor best
 angry upset furious
 rich wealthy
-poor
 happy glad
 quiet silent
 sick ill
@@ -176,18 +175,13 @@ require required requirement
 need needed
 include included includes including part
 contain contained contains content ingredient
-refund
 discount rebate
 instalment installment
 deliver send sent delivery shipping ship shipment shipped
 use usage using used utilise utilize
 program software application
-offline
-internet
 website site
 email mail
-password
-login
 notification alert
 disable deactivate
 enable activate
@@ -211,7 +205,6 @@ hour hourly hours
 maximum max most highest largest
 minimum min least lowest smallest
 garden yard
-care
 food eat eats eaten edible eating diet meal feed fed
 drink drinkable beverage
 bread loaf
@@ -236,7 +229,6 @@ purpose aim goal
 method way approach
 seat seating
 number numbered
-train
 salary wage earn earnings income
 revenue turnover
 rent rental
