@@ -18,9 +18,10 @@ LOAD_S = 300.0
 DYING_S = 0.3
 """Between the end of a connection and that of the process behind it."""
 MEMORY_HINT = "take a smaller model, or: twinctl config set models.context_tokens 2048"
-PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
-"""Threads of llama.cpp that wait sleep. Where anything else runs on the same cores, spinning ones
-take the processor from those they wait for: a text is then written ten times more slowly."""
+PATIENT = {"GOMP_SPINCOUNT": "300"}
+"""Threads of llama.cpp that wait spin for some microseconds, then sleep. They would spin for
+milliseconds, and where anything else runs on the same cores take the processor from those they
+wait for: a text is then written ten times more slowly."""
 LOG_HINT = "see why with: twinctl daemon logs"
 
 _MEMORY = ("alloc", "memory")
