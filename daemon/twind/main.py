@@ -118,8 +118,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             },
         )
         exchange = EmbedderExchange(store, embedders, extraction, loop)
-        exchange.follow()
-        loop.start()
+        start_work(loop, exchange)
         stack.callback(loop.stop, settings.drain_s)
         embedders.fetch_missing(exchange.follow)
         intake = Intake(loop, max_file_bytes=settings.max_file_bytes)
@@ -142,6 +141,13 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             system=SystemReport(store, embedders, generators),
             events=Events(store),
         )
+
+
+def start_work(loop: JobLoop, exchange: EmbedderExchange) -> None:
+    """Take up what a daemon before left, look which vectors are lacking, and begin."""
+    loop.recover()
+    exchange.follow()
+    loop.start()
 
 
 class Server(uvicorn.Server):

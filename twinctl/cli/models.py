@@ -1,6 +1,7 @@
 """`twinctl models`."""
 
 import os
+from collections.abc import Callable
 from getpass import getpass
 from typing import TYPE_CHECKING, Annotated
 
@@ -74,8 +75,8 @@ def add_model(
     place = os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111 - keeps links
     wanted = checked(ModelAddIn, path=place, name=name)
     with session.client() as client:
-        job = client.add_model(wanted)
-        _arrive(session, client, job, name or os.path.basename(place))  # noqa: PTH119
+        called = name or os.path.basename(place)  # noqa: PTH119
+        _arrive(session, client, lambda: client.add_model(wanted), called)
 
 
 @command(
@@ -101,7 +102,7 @@ def pull_model(
     session = session_of(ctx)
     wanted = checked(ModelName, name=name)
     with session.client() as client:
-        _arrive(session, client, client.pull_model(wanted), name)
+        _arrive(session, client, lambda: client.pull_model(wanted), name)
 
 
 @command(
@@ -173,14 +174,16 @@ def remove_model(
         session.output.line(f"{removed.name} is removed; {size(removed.bytes)} are free again.")
 
 
-def _arrive(session: Session, client: "TwinClient", job: "JobOut", name: str) -> None:
-    """Wait until a model is here and say how it is used."""
+def _arrive(
+    session: Session, client: "TwinClient", ask: "Callable[[], JobOut]", name: str
+) -> None:
+    """Ask for a model, wait until it is here and say how it is used."""
     from twinctl.cli.transfer import follow_job
 
-    before = {each.name for each in client.models().models}
-    follow_job(session.output, client, job, name, counts_bytes=True)
-    models = client.models().models
-    new = [each for each in models if each.name not in before]
+    before = {each.name for each in client.models().models if each.bytes is not None}
+    follow_job(session.output, client, ask(), name, counts_bytes=True)
+    here = [each for each in client.models().models if each.bytes is not None]
+    new = [each for each in here if each.name not in before]
     if session.output.as_json:
         session.output.document({"models": [each.model_dump(mode="json") for each in new]})
         return

@@ -99,18 +99,14 @@ class SystemReport:
         )
 
     def _index_checks(self) -> Iterator[Check]:
-        """Yield whose vectors answer, tenant by tenant."""
+        """Yield whose vectors the index of a tenant holds."""
         tenants = self._tenants()
         for tenant in tenants:
-            name = "vectors" if len(tenants) == 1 else f"vectors of {tenant.id}"
+            name = "index" if len(tenants) == 1 else f"index of {tenant.id}"
             generation, index = tenant.generations.active(), _index(tenant)
             if generation is not None and self._embedders.for_spec(generation.spec) is None:
-                yield Check(
-                    name=name,
-                    state="warning",
-                    message=f"made by {index.active}, which is not here; full text answers alone",
-                    hint="twinctl models list",
-                )
+                said = f"vectors of {index.active}, which is not here; full text answers alone"
+                yield Check(name=name, state="warning", message=said, hint="twinctl models list")
             elif index.building is not None:
                 said = f"{index.building} has made {index.made} of {index.chunks}"
                 answers = (
@@ -118,7 +114,7 @@ class SystemReport:
                 )
                 yield Check(name=name, state="ok", message=f"{said}; {answers}")
             elif index.active is not None:
-                yield Check(name=name, state="ok", message=f"made by {index.active}")
+                yield Check(name=name, state="ok", message=f"vectors of {index.active}")
 
     def _generator_check(self) -> Check:
         name = "generator"

@@ -53,12 +53,16 @@ class JobLoop:
         self._threads: list[threading.Thread] = []
         self._last_served = ""
 
-    def start(self) -> None:
-        """Queue again what a daemon before left running, then work in the background.
+    def recover(self) -> None:
+        """Queue again what a daemon before left running.
 
         Only one process may work on a store; whatever others have claimed is taken back.
         """
         self._recover(math.inf)
+
+    def start(self) -> None:
+        """Recover, then work in the background."""
+        self.recover()
         for target in (self._claim_for_ever, self._renew_for_ever):
             thread = threading.Thread(target=target, name=target.__name__, daemon=True)
             self._threads.append(thread)

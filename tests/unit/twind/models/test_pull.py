@@ -20,7 +20,8 @@ FILE = "tiny-Q8_0.gguf"
 
 @pytest.fixture(scope="module")
 def generator(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return write_gguf(tmp_path_factory.mktemp("gguf") / FILE, Shape(layers=1, width=256)).read_bytes()
+    path = tmp_path_factory.mktemp("gguf") / FILE
+    return write_gguf(path, Shape(layers=1, width=256)).read_bytes()
 
 
 @pytest.fixture(scope="module")
