@@ -107,6 +107,23 @@ def test_a_conversation_goes_on_and_is_listed(daemon: LiveDaemon, twin: str) -> 
     assert newest.title == "When was the lighthouse built?"
 
 
+def test_a_follow_up_is_searched_for_as_a_question_of_its_own(
+    model_daemon: LiveDaemon, model_twin: str
+) -> None:
+    with model_daemon.client() as client:
+        first = client.answer(model_twin, ChatIn(message="Who built the lighthouse?"))
+        assert first.question is None
+        follow_up = ChatIn(message="and how high is it?", conversation_id=first.conversation_id)
+        events = list(client.chat(model_twin, follow_up))
+        stages = [event.data for event in events if event.event == "status"]
+        assert stages[0] == {"stage": "searching", "question": "How high is the lighthouse?"}
+        answer = client.answer(model_twin, follow_up)
+        messages = list(client.messages(first.conversation_id))
+    assert answer.question == "How high is the lighthouse?"
+    assert "27 metres" in answer.answer
+    assert [each.content for each in messages if each.role == "user"][1] == "and how high is it?"
+
+
 def test_a_conversation_with_another_twin_does_not_exist(daemon: LiveDaemon, twin: str) -> None:
     with daemon.client() as client:
         first = client.answer(twin, ChatIn(message="When was the lighthouse built?"))

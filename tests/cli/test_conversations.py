@@ -220,6 +220,30 @@ def test_open_shows_a_text_in_the_pager_at_its_line(
         assert terminal.end() == 0
 
 
+def test_open_hands_other_files_to_the_desktop(
+    daemon: LiveDaemon, tmp_path: Path, environ: dict[str, str]
+) -> None:
+    page = tmp_path / "light.html"
+    page.write_text("<h1>The light</h1><p>The lighthouse was built by Margaret Dunmore.</p>")
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$*" > {tmp_path}/opened\n')
+    opener.chmod(0o755)
+    daemon.json("twin", "create", "Viewer")
+    daemon.json("ingest", str(page), "--twin", "viewer")
+    screen = {**environ, "DISPLAY": ":0", "SSH_CONNECTION": "", "SSH_TTY": ""}
+    with Terminal("chat", "--twin", "viewer", environ=screen) as terminal:
+        terminal.expect("> ")
+        terminal.type("Who built the lighthouse?\n")
+        terminal.expect(f"{page}")
+        terminal.expect("> ")
+        terminal.type("/open 1\n")
+        terminal.expect(f"Opened {page}")
+        terminal.expect("> ")
+        terminal.type("\x04")
+        assert terminal.end() == 0
+    assert (tmp_path / "opened").read_text().strip() == str(page)
+
+
 def test_ctrl_c_twice_at_the_prompt_leaves(light: Path, environ: dict[str, str]) -> None:
     with Terminal("chat", "--twin", "keeper", environ=environ) as terminal:
         terminal.expect("> ")

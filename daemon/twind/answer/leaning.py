@@ -114,7 +114,7 @@ def _fragment(body: str, start: int, tongue: Tongue) -> Leaning | None:
     """Return that a fragment, the subject of a new question, needs the last one."""
     end = len(body.rstrip(" ?!."))
     pronoun = body[start:end]
-    if not content_words(pronoun) and not _is_pronoun(pronoun, tongue):
+    if not pronoun.strip(" ,¿?!."):
         return None
     for need, pattern in zip(_PRONOUNS, _patterns(tongue), strict=True):
         if pattern.fullmatch(pronoun):
@@ -123,10 +123,6 @@ def _fragment(body: str, start: int, tongue: Tongue) -> Leaning | None:
     if owned and owned.owns:
         return owned
     return Leaning(need=Need.QUESTION, text=body, start=start, end=end)
-
-
-def _is_pronoun(word: str, tongue: Tongue) -> bool:
-    return any(pattern.fullmatch(word) for pattern in _patterns(tongue))
 
 
 def _lacking_clause(body: str, tongue: Tongue) -> Leaning | None:
