@@ -69,7 +69,9 @@ def _joining(chosen: dict[str, Evidence], more: Sequence[Evidence]) -> dict[str,
 
     A single sentence is never too long.
     """
-    joined = {**{readable(one.sentence.text): one for one in more}, **chosen}
+    said = [(readable(one.sentence.text), one) for one in more]
+    new = {text: one for text, one in said if not any(text in other for other in chosen)}
+    joined = {**new, **chosen}
     too_long = sum(map(count_words, joined)) > MAX_WORDS or len(joined) > MAX_SENTENCES
     return {} if too_long and len(joined) > 1 else joined
 

@@ -62,6 +62,8 @@ _ENGLISH = re.compile(
     r"|to|and|by|for|with|from|that)\b",
     re.IGNORECASE,
 )
+_TELLING = frozenset(":@|")
+_SHORT_WORDS = 4
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")  # noqa: RUF001
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
@@ -109,14 +111,20 @@ def offers(question: Question, sentence: str) -> float:
 
 
 def says_nothing(question: Question, sentence: str) -> bool:
-    """Tell whether a text is a heading, or no sentence and all of it stands in the question."""
+    """Tell whether a text is a heading, or no sentence and nothing that was asked for.
+
+    That is a fragment of which all stands in the question, or a short one of which nothing does.
+    """
     line = sentence.strip()
     if line.startswith("#"):
         return True
     if is_ended(line):
         return False
-    is_heading = line.isupper() and _DIGITS.search(line) is None and len(line.split()) > 1
-    return is_heading or question.words.issuperset(content_words(line))
+    words = content_words(line)
+    is_plain = _DIGITS.search(line) is None and not set(line) & _TELLING
+    is_heading = is_plain and (line.isupper() or len(words) <= _SHORT_WORDS)
+    is_strange = is_heading and question.words.isdisjoint(words)
+    return is_strange or question.words.issuperset(words)
 
 
 def _has_news(pattern: re.Pattern[str], question: Question, sentence: str) -> bool:

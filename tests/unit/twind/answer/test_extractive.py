@@ -119,3 +119,16 @@ def test_each_claim_names_its_citation_and_its_support() -> None:
     found = answer(QUESTION, [a_passage(TEXT)], shared_words)
     assert [claim.citations for claim in found.claims] == [(c.n,) for c in found.citations]
     assert max(claim.support for claim in found.claims) >= found.confidence > 0.5
+
+
+def test_what_stands_in_a_list_that_is_quoted_is_not_said_again() -> None:
+    whole = a_passage("The dose is:\n\n- 5 milligrams for children\n- 10 for adults")
+    part = a_passage("- 5 milligrams for children", source_id="src_2")
+    found = answer("What is the dose for children?", [whole, part], shared_words)
+    assert found.text.count("5 milligrams for children") == 1
+
+
+def test_a_short_fragment_about_something_else_is_no_answer() -> None:
+    text = f"Commercial Airplanes Segment\n\n{ANSWERING}"
+    found = answer(QUESTION, [a_passage(text)], shared_words)
+    assert [citation.quote for citation in found.citations] == [ANSWERING]
