@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def doubt(question: Question, sentence: str) -> float:
     """Return how much a sentence lacks of what a question says, on the scale of its strength."""
-    missed = len(question.names.difference(content_words(sentence)))
+    missed = len(question.names.difference(content_words(sentence) if question.names else ()))
     return (
         DENIED * (_denies(_asked(question.text)) and not _denies(sentence))
         + OPPOSITE * _turns(question.text, sentence)

@@ -33,10 +33,10 @@ def units(text: str) -> Iterator[Span]:
 
 def header_of(text: str, row: Span) -> Span | None:
     """Return the first row of the table that a row stands in; None for it and for other text."""
-    for run in _runs(text, statements(text)):
-        if row in run and row != run[0] and _ROW.match(text, row[0]):
-            return run[0]
-    return None
+    if not _ROW.match(text, row[0]):
+        return None
+    runs = _runs(text, statements(text))
+    return next((run[0] for run in runs if row in run and row != run[0]), None)
 
 
 def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
