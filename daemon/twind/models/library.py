@@ -64,6 +64,10 @@ class Library:
         known = [self._known(name) for name in PUBLISHED if name not in names]
         return sorted([*known, *here], key=lambda entry: (entry.kind, entry.name.lower()))
 
+    def outside(self, folder: Path) -> Entry:
+        """Return a model that embeds from a folder elsewhere."""
+        return self._embedder(folder.name, folder, f"folder {folder}")
+
     def find(self, name: str) -> Entry:
         """Return a model by its name; the ending of a file may be left out.
 

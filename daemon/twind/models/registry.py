@@ -127,7 +127,7 @@ class EmbedderRegistry:
             message = f"the embedding model {name!r} is not here; {error.message}"
             log.warning("no embedding model: %s", message)
             loaded = None
-            problem = ModelUnavailable(message, hint=place_hint(name, self._models))
+            problem = ModelUnavailable(message, hint=place_hint(name))
         with self._lock:
             if self._name != name:  # another one is used by now
                 return

@@ -120,6 +120,7 @@ def test_a_hub_that_does_not_answer_holds_nobody_up(
             assert "being fetched" in str(models.problem)
             wait_for_the_end(models)
             assert "cannot be reached" in str(models.problem)
+            assert list(tmp_path.glob("*.part")) == []
             assert time.monotonic() - began < 2 * PROBE_S
 
 
