@@ -73,7 +73,7 @@ def _run(session: Session, file: str, least: float) -> None:
     with session.client() as client:
         scores = list(_scores(session, client, questions))
         run = EvaluationIn(name=name, questions=len(scores), figures=figures(scores))
-        before = next(client.evaluations(session.twin), None)
+        before = _last_of(name, client.evaluations(session.twin))
         kept = client.add_evaluation(session.twin, run)
     if session.output.as_json:
         details = [score.model_dump(mode="json") for score in scores]
@@ -142,12 +142,17 @@ def _show_history(session: Session) -> None:
             moment(run.created_at),
             run.questions,
             *_shares(run),
-            _change(run, before) if before else "-",
+            _change(run, before) if (before := _last_of(run.name, runs[n:])) else "-",
             run.name,
         )
-        for run, before in zip(runs, [*runs[1:], None], strict=True)
+        for n, run in enumerate(runs, 1)
     ]
     session.output.table(heads, rows)
+
+
+def _last_of(name: str, runs: "Iterable[EvaluationOut]") -> "EvaluationOut | None":
+    """Return the newest run of a file among runs that are newest first."""
+    return next((run for run in runs if run.name == name), None)
 
 
 def _shares(run: "EvaluationOut") -> "Iterable[str]":
@@ -160,6 +165,6 @@ def _share(value: float | None) -> str:
 
 
 def _change(run: "EvaluationOut", before: "EvaluationOut") -> str:
-    """Return how much more was right than in the run before, in points of a hundred."""
+    """Return how much more was right than before, in points of a hundred."""
     points = 100 * (run.figures.right - before.figures.right)
     return f"{points:+.1f}"
