@@ -107,7 +107,6 @@ CREATE TABLE jobs (
     started_at REAL,
     finished_at REAL
 );
-CREATE INDEX jobs_changed ON jobs (tenant_id, updated_at);
 CREATE INDEX jobs_newest ON jobs (tenant_id, key);
 CREATE INDEX jobs_queued ON jobs (tenant_id, key) WHERE status = 'queued';
 CREATE UNIQUE INDEX jobs_queued_once ON jobs (tenant_id, coalesce(source_id, ''), kind)
