@@ -244,11 +244,18 @@ def test_open_hands_other_files_to_the_desktop(
     assert (tmp_path / "opened").read_text().strip() == str(page)
 
 
+def _press_ctrl_c(terminal: Terminal) -> None:
+    """Press it once the prompt echoes what is typed, and so listens to signals."""
+    terminal.type("x")
+    terminal.expect("x")
+    terminal.type("\x03")
+
+
 def test_ctrl_c_twice_at_the_prompt_leaves(light: Path, environ: dict[str, str]) -> None:
     with Terminal("chat", "--twin", "keeper", environ=environ) as terminal:
         terminal.expect("> ")
-        terminal.type("\x03")
+        _press_ctrl_c(terminal)
         terminal.expect("(Ctrl-C again or Ctrl-D leaves)")
         terminal.expect("> ")
-        terminal.type("\x03")
+        _press_ctrl_c(terminal)
         assert terminal.end() == 0

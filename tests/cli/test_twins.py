@@ -142,14 +142,14 @@ def test_a_document_that_cannot_be_used_is_wrong_usage(
 
 
 def test_a_twin_greets_and_refuses_in_its_own_words(daemon: LiveDaemon, tmp_path: Path) -> None:
-    daemon.json("twin", "create", "Mary")
+    daemon.json("twin", "create", "Anning")
     persona = 'greeting = "Welcome, reader."\nrefusal = "Ask the museum."'
     (tmp_path / "fossils.txt").write_text("Mary found an ichthyosaur in Lyme Regis.")
-    daemon.json("-t", "mary", "ingest", str(tmp_path / "fossils.txt"))
-    daemon.json("twin", "edit", "mary", "--file", "-", stdin=f"[persona]\n{persona}")
+    daemon.json("-t", "anning", "ingest", str(tmp_path / "fossils.txt"))
+    daemon.json("twin", "edit", "anning", "--file", "-", stdin=f"[persona]\n{persona}")
     environ = {"TWINCTL_HOME": str(daemon.root)}
 
-    with Terminal("chat", "-t", "mary", environ=environ) as terminal:
+    with Terminal("chat", "-t", "anning", environ=environ) as terminal:
         terminal.expect("/quit")
         terminal.expect("Welcome, reader.")
         terminal.expect("> ")
@@ -158,6 +158,6 @@ def test_a_twin_greets_and_refuses_in_its_own_words(daemon: LiveDaemon, tmp_path
         terminal.type("/quit\n")
         assert terminal.end() == 0
 
-    piped = daemon.run("chat", "-t", "mary", stdin="Who invented the telephone exchange?\n")
+    piped = daemon.run("chat", "-t", "anning", stdin="Who invented the telephone exchange?\n")
     assert "Welcome" not in piped.stdout
     assert "Ask the museum." in piped.stdout

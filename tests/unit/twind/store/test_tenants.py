@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.store import SPEC, a_live_source, default_twin, indexed, vector
 from twind.domain.conversations import Conversation, Role
+from twind.domain.evaluations import Figures
 from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
 from twind.domain.sources import Source, SourceKind
@@ -22,6 +23,14 @@ from twind.store.store import Store, Tenant
 
 FAILURE = Failure(code="x", message="x")
 STAMP = Stamp(size=1, mtime_ns=1, inode="1", device="1")
+FIGURES = Figures(
+    right=1.0,
+    recall=None,
+    answered=1.0,
+    supported=1.0,
+    refused_rightly=None,
+    refused_wrongly=0.0,
+)
 LINES = [JobLog(at=0.0, level="info", message="x")]
 
 
@@ -55,6 +64,7 @@ NOTHING: dict[str, Recipe] = {
         their.conversation.id, Role.USER, "x"
     ),
     "conversations.get": lambda our, their: our.conversations.get(their.conversation.id),
+    "conversations.latest": lambda our, their: our.conversations.latest(their.conversation.id, 4),
     "conversations.list": lambda our, their: our.conversations.list(their.twin).items,
     "conversations.messages": lambda our, their: (
         our.conversations.messages(their.conversation.id).items
@@ -64,7 +74,10 @@ NOTHING: dict[str, Recipe] = {
         their.twin, their.source.id
     ),
     "documents.text": lambda our, their: our.documents.text(their.source.id),
+    "evaluations.add": lambda our, their: our.evaluations.add(their.twin, "x", 1, FIGURES),
+    "evaluations.list": lambda our, their: our.evaluations.list(their.twin).items,
     "generations.activate": lambda our, their: our.generations.activate(their.generation.key),
+    "generations.made": lambda our, their: sum(our.generations.made(their.generation.key)),
     "generations.missing": lambda our, their: our.generations.missing(their.generation.key, 10),
     "generations.put": lambda our, their: our.generations.put(
         their.generation.key, [(their.key, vector("x"))]
@@ -162,6 +175,7 @@ OWN: dict[str, Callable[[Tenant], Any]] = {
     "generations.building": lambda our: our.generations.building(),
     "jobs.counts": lambda our: sum(our.jobs.counts().values()),
     "jobs.list": lambda our: our.jobs.list().items,
+    "jobs.unfinished": lambda our: our.jobs.unfinished("ingest"),
     "leases.claim": lambda our: our.leases.claim("us", 30.0),
     "leases.recover": lambda our: our.leases.recover(),
     "sources.count": lambda our: our.sources.count(),
@@ -200,6 +214,7 @@ def theirs(store: Store) -> Theirs:
     watch = tenant.watches.add(twin, "/notes")
     tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
     verified = tenant.verified.add(twin, "Bees?", "They dance.")
+    tenant.evaluations.add(twin, "questions.jsonl", 1, FIGURES)
     tenant.verified.put_vectors(SPEC, [(verified, vector("Bees?"))])
     return Theirs(
         twin=twin,
