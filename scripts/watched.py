@@ -73,7 +73,7 @@ def _saved(client: TwinClient, path: Path, mark: str) -> Save:
     query = SearchIn(query=mark, k=3)
     lag_s = _lag(
         lambda: path.write_text(text),
-        lambda: any(mark in hit.text for hit in client.search(TWIN, query).hits),
+        lambda: any(mark in hit.title for hit in client.search(TWIN, query).hits),
     )
     [source_id] = [source.id for source in client.sources(TWIN) if source.uri == str(path)]
     timings = client.source(TWIN, source_id).timings
