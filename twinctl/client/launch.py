@@ -102,6 +102,7 @@ def start(place: Place, *, wait_s: float = START_S) -> str:
     while time.monotonic() < deadline:
         version = ready_version(place.home)
         if version is not None:
+            _end_unless_serving(child, place.home)
             return version
         if child.poll() is not None and not is_running(place.home):
             raise DaemonUnreachable(
@@ -155,6 +156,12 @@ def _launch(place: Place) -> subprocess.Popen[bytes]:
         )
     finally:
         os.close(descriptor)
+
+
+def _end_unless_serving(child: "subprocess.Popen[bytes]", home: Home) -> None:
+    """End a daemon that came too late, before it takes over from the one that is soon stopped."""
+    if running_pid(home) not in {None, child.pid}:
+        child.terminate()
 
 
 def _wait(is_done: Callable[[], bool], wait_s: float) -> bool:
