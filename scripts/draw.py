@@ -28,6 +28,9 @@ SESSION = (
 )
 # A line that was drawn over is gone from the screen.
 ERASED = re.compile(r".*\x1b\[2K", re.DOTALL)
+# So are the lines that the cursor went back over.
+BACK = re.compile(r"\r\x1b\[(\d+)A")
+ERASING = re.compile(r"\x1b\[[JK]|\r")
 MODES = re.compile(r"\x1b\[\?\d+[hl]")
 FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
@@ -56,7 +59,17 @@ def _shown(home: Path, arguments: Sequence[str]) -> str:
         os.close(there)
         printed = b"".join(_read(here))
     os.close(here)
-    return ERASED.sub("", MODES.sub("", printed.decode().replace("\r\n", "\n"))).strip("\n")
+    text = _left(MODES.sub("", printed.decode().replace("\r\n", "\n")))
+    return ERASING.sub("", ERASED.sub("", text)).strip("\n")
+
+
+def _left(text: str) -> str:
+    """Return what is left once everything that was drawn over is gone."""
+    shown, *rest = BACK.split(text)
+    for rows, part in zip(rest[::2], rest[1::2], strict=True):
+        lines = shown.split("\n")[: -1 - int(rows)]
+        shown = "\n".join([*lines, part])
+    return shown
 
 
 def _read(terminal: int) -> Iterator[bytes]:
