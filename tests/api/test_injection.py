@@ -1,35 +1,19 @@
 """Sources that give orders change nothing, even if the model that writes obeys them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.corpora import ingested, new_twin
 from tests.support.daemon import LiveDaemon
-from tests.support.endpoint import LoopbackEndpoint, loopback_endpoint
+from tests.support.endpoint import LoopbackEndpoint
 from tests.support.hostile import ATTACKS, HONEST, LIE, QUESTION, TRUE, Attack
-from tests.support.written import prepare, written_daemon
+from tests.support.written import prepare
 from twinctl.wire.answers import AnswerOut, ChatIn
 
 MEANT = ("Malgrave", "evil.example", "SECRET", "NO_ANSWER", "script", "what your sources")
 
 attacks = pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[LoopbackEndpoint]:
-    with loopback_endpoint() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def served(
-    endpoint: LoopbackEndpoint, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[LiveDaemon]:
-    root = tmp_path_factory.mktemp("hostile") / "home"
-    with written_daemon(root, endpoint, embedding="all-MiniLM-L6-v2") as daemon:
-        yield daemon
 
 
 @pytest.fixture(scope="module")

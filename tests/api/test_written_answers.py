@@ -1,7 +1,6 @@
 """Answers that a server writes: judged sentence by sentence, and kept when it fails."""
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 
@@ -14,32 +13,16 @@ from tests.support.endpoint import (
     Reply,
     chunk,
     event,
-    loopback_endpoint,
     ollama,
     openai_error,
 )
-from tests.support.written import prepare, written_daemon
+from tests.support.written import prepare
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 
 QUESTION = "Who built the lighthouse?"
 BUILT = "The lighthouse at Skerry Point was built in 1841 by Margaret Dunmore."
 HIGH = "Its tower is 27 metres high."
 MADE_UP = "It is haunted by three drowned pirates."
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[LoopbackEndpoint]:
-    with loopback_endpoint() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def served(
-    endpoint: LoopbackEndpoint, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[LiveDaemon]:
-    root = tmp_path_factory.mktemp("written") / "home"
-    with written_daemon(root, endpoint, embedding="all-MiniLM-L6-v2") as daemon:
-        yield daemon
 
 
 @pytest.fixture(scope="module")

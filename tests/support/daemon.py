@@ -82,10 +82,13 @@ class LiveDaemon:
 
 
 @contextmanager
-def live_daemon(root: Path, *, embedding: str) -> Iterator[LiveDaemon]:
-    """Yield a daemon that runs with the given embedding model; stop it afterwards."""
+def live_daemon(root: Path, *, embedding: str, models: str = "") -> Iterator[LiveDaemon]:
+    """Yield a daemon that runs with the given embedding model; stop it afterwards.
+
+    `models` are further lines of that table of its settings.
+    """
     root.mkdir(parents=True, exist_ok=True)
-    (root / "config.toml").write_text(f'[models]\nembedding = "{embedding}"\n')
+    (root / "config.toml").write_text(f'[models]\nembedding = "{embedding}"\n{models}')
     daemon = LiveDaemon(root=root)
     daemon.start()
     try:

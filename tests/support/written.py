@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.daemon import LiveDaemon
+from tests.support.daemon import LiveDaemon, live_daemon
 from tests.support.endpoint import LoopbackEndpoint, ollama
 
 
@@ -13,17 +13,11 @@ def written_daemon(
     root: Path, endpoint: LoopbackEndpoint, *, embedding: str
 ) -> Iterator[LiveDaemon]:
     """Yield a daemon whose answers a server writes; stop it afterwards."""
-    root.mkdir(parents=True)
-    (root / "config.toml").write_text(
-        f'[models]\nembedding = "{embedding}"\ngenerator = "endpoint"\n'
-        f'endpoint_url = "{endpoint.url}"\nendpoint_model = "llama3"\n'
+    models = (
+        f'generator = "endpoint"\nendpoint_url = "{endpoint.url}"\nendpoint_model = "llama3"\n'
     )
-    daemon = LiveDaemon(root=root)
-    daemon.start()
-    try:
+    with live_daemon(root, embedding=embedding, models=models) as daemon:
         yield daemon
-    finally:
-        daemon.stop()
 
 
 def prepare(endpoint: LoopbackEndpoint, text: str) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
-from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn, ClaimOut
+from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 from twinctl.wire.codes import ErrorCode
 from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.service import Turn
 from twind.api.context import ScopeDep, ServicesDep
-from twind.api.locators import citation_out
+from twind.api.locators import citation_out, claim_out
 from twind.api.streaming import HEADERS, server_sent_events
 from twind.domain.answers import Citation
 from twind.errors import TwindError
@@ -46,10 +46,7 @@ def reply_out(reply: Reply) -> AnswerOut:
         refusal_reason=answer.refusal_reason,
         confidence=answer.confidence,
         citations=[citation_out(citation) for citation in answer.citations],
-        claims=[
-            ClaimOut(text=claim.text, support=claim.support, citations=list(claim.citations))
-            for claim in answer.claims
-        ],
+        claims=[claim_out(claim) for claim in answer.claims],
         generator=reply.generator,
         notice=answer.notice,
         conversation_id=reply.conversation_id,

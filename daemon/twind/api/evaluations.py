@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
-from twinctl.wire.answers import ClaimOut
 from twinctl.wire.evaluations import (
     AttemptIn,
     AttemptOut,
@@ -14,7 +13,7 @@ from twinctl.wire.evaluations import (
 )
 from twinctl.wire.evaluations import Figures as FiguresOut
 from twind.api.context import ScopeDep, ServicesDep
-from twind.api.locators import citation_out
+from twind.api.locators import citation_out, claim_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.search import hit_out
 from twind.api.times import moment
@@ -55,10 +54,7 @@ def attempt(scope: ScopeDep, services: ServicesDep, question: AttemptIn) -> Atte
         confidence=answer.confidence,
         support=answer.support,
         citations=[citation_out(citation) for citation in answer.citations],
-        claims=[
-            ClaimOut(text=claim.text, support=claim.support, citations=list(claim.citations))
-            for claim in answer.claims
-        ],
+        claims=[claim_out(claim) for claim in answer.claims],
         hits=[hit_out(rank, passage) for rank, passage in enumerate(tried.passages, 1)],
         took_ms=tried.took_ms,
     )

@@ -1,10 +1,10 @@
-"""Locators and citations on the wire."""
+"""Locators, citations and claims on the wire."""
 
 from dataclasses import asdict
 
-from twinctl.wire.answers import CitationOut
+from twinctl.wire.answers import CitationOut, ClaimOut
 from twinctl.wire.locators import Locator as LocatorOut
-from twind.domain.answers import Citation
+from twind.domain.answers import Citation, Claim
 from twind.domain.chunks import Locator
 
 
@@ -24,3 +24,8 @@ def citation_out(citation: Citation) -> CitationOut:
         quote=citation.quote,
         locator=locator_out(citation.locator),
     )
+
+
+def claim_out(claim: Claim) -> ClaimOut:
+    """Return a sentence of an answer as it travels."""
+    return ClaimOut(text=claim.text, support=claim.support, citations=list(claim.citations))
