@@ -72,9 +72,9 @@ def test_a_restart_keeps_everything(tmp_path: Path) -> None:
 
 def test_a_daemon_that_is_told_to_stop_gives_its_jobs_back(tmp_path: Path) -> None:
     (tmp_path / "files").mkdir()
-    paths = [tmp_path / "files" / f"{number}.txt" for number in range(60)]
+    paths = [tmp_path / "files" / f"{number}.txt" for number in range(6)]
     for path in paths:
-        path.write_text(f"This is file {path.stem}. " * 200)
+        path.write_text(f"This is file {path.stem}, long enough to be met at work.\n\n" * 20_000)
     with live_daemon(tmp_path / "home", embedding="none") as daemon:
         with daemon.client() as client:
             for path in paths:
