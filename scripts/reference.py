@@ -114,7 +114,7 @@ def errors_page() -> str:
     """Return every error code with its HTTP status, and every exit code."""
     from twinctl.errors import ExitCode
     from twinctl.wire.codes import ErrorCode
-    from twind.api.errors import STATUS
+    from twind.serving.problems import STATUS
 
     statuses = STATUS | {ErrorCode.INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR}
     return "\n".join(

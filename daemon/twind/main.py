@@ -136,7 +136,10 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             exchange=exchange,
             generators=generators,
             answers=AnswerService(
-                retriever, lambda: generators.current, answer_tokens=settings.answer_tokens
+                retriever,
+                lambda: generators.current,
+                record=lambda _, __: None,
+                answer_tokens=settings.answer_tokens,
             ),
             system=SystemReport(store, embedders, generators),
             events=Events(store),

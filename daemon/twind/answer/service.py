@@ -15,6 +15,7 @@ from twind.answer.verified.matching import find_verified
 from twind.answer.verify import Cosines
 from twind.answer.writing import Writer, Written
 from twind.domain.answers import Answer, Passage, RefusalReason
+from twind.domain.audience import OWNER, Asked, Asker
 from twind.domain.conversations import Message, Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
@@ -47,6 +48,7 @@ class Turn:
     conversation_id: str
     message_id: str
     started: float
+    asker: Asker = OWNER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class Attempt:
 
 
 _Saying = Generator[AnswerEvent, None, _Said]
+Record = Callable[[Tenant, Asked], None]
 
 
 class AnswerService:
@@ -77,6 +80,7 @@ class AnswerService:
         retriever: Retriever,
         generator: Callable[[], TextGenerator | None],
         *,
+        record: Record,
         answer_tokens: int,
     ) -> None:
         """Take what answers are made with.
@@ -84,27 +88,38 @@ class AnswerService:
         Args:
             retriever: Finds passages.
             generator: Returns what writes answers now; None leaves them to sentences of sources.
+            record: Notes each answer that is kept, in the transaction that keeps it.
             answer_tokens: The most that is written for an answer.
         """
         self._retriever = retriever
         self._generator = generator
+        self._record = record
         self._answer_tokens = answer_tokens
 
     def begin(
-        self, tenant: Tenant, twin: Twin, question: str, *, conversation_id: str | None
+        self,
+        tenant: Tenant,
+        twin: Twin,
+        question: str,
+        *,
+        conversation_id: str | None,
+        asker: Asker = OWNER,
     ) -> Turn:
         """Keep the question in its conversation, a new one unless `conversation_id` is given.
 
         Raises:
-            NotFound: The twin has no such conversation.
+            NotFound: The twin has no such conversation, or it is not the asker's to go on with.
         """
         started = time.perf_counter()
         if conversation_id is None:
             title = " ".join(question.split())[:LONGEST_TITLE]
-            conversation = tenant.conversations.start(twin.id, title)
+            conversation = tenant.conversations.start(twin.id, title, asker)
         else:
             conversation = tenant.conversations.get(conversation_id)
-            if conversation.twin_id != twin.id:
+            is_theirs = asker == OWNER or (
+                asker.session != "" and conversation.session == asker.session
+            )
+            if conversation.twin_id != twin.id or not is_theirs:
                 raise NotFound(f"{twin.slug} has no conversation {conversation_id}")
         before = tenant.conversations.latest(conversation.id, REMEMBERED)
         tenant.conversations.add(conversation.id, Role.USER, question)
@@ -116,6 +131,7 @@ class AnswerService:
             conversation_id=conversation.id,
             message_id=new_id("msg"),
             started=started,
+            asker=asker,
         )
 
     def attempt(self, tenant: Tenant, twin: Twin, question: str) -> Attempt:
@@ -152,7 +168,7 @@ class AnswerService:
         found = self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
         yield Stage(name="reading")
         said = yield from self._say(turn, found)
-        yield replace(self._keep(turn, said), question=completed)
+        yield replace(self._keep(turn, said, found), question=completed)
 
     def _understood(self, turn: Turn) -> Turn:
         """Return a turn whose question can be understood without the turns before it."""
@@ -185,21 +201,43 @@ class AnswerService:
             return refuse(RefusalReason.NO_SOURCES)
         return extract_answer(turn.question, found.passages, cosines)
 
-    def _keep(self, turn: Turn, said: _Said) -> Reply:
-        turn.tenant.conversations.add(
-            turn.conversation_id,
-            Role.ASSISTANT,
-            said.answer.text,
-            message_id=turn.message_id,
-            answered=said.answer.answered,
-            citations=said.answer.citations,
-        )
-        return Reply(
+    def _keep(self, turn: Turn, said: _Said, found: Found) -> Reply:
+        """Keep what was said and note it, both at once or neither."""
+        reply = Reply(
             answer=said.answer,
             generator=said.generator,
             conversation_id=turn.conversation_id,
             took_ms=_elapsed_ms(turn),
         )
+        with turn.tenant.transaction():
+            turn.tenant.conversations.add(
+                turn.conversation_id,
+                Role.ASSISTANT,
+                said.answer.text,
+                message_id=turn.message_id,
+                answered=said.answer.answered,
+                citations=said.answer.citations,
+            )
+            self._record(turn.tenant, _asked(turn, reply, found))
+        return reply
+
+
+def _asked(turn: Turn, reply: Reply, found: Found) -> Asked:
+    answer = reply.answer
+    return Asked(
+        twin_id=turn.twin.id,
+        conversation_id=turn.conversation_id,
+        message_id=turn.message_id,
+        asker=turn.asker,
+        question=turn.question,
+        vector=found.question.vector if found.question else None,
+        model=found.embedder.spec.model_id if found.embedder else None,
+        answered=answer.answered,
+        refusal_reason=answer.refusal_reason,
+        confidence=answer.confidence,
+        sources=tuple(dict.fromkeys(each.source_id for each in answer.citations)),
+        took_ms=reply.took_ms,
+    )
 
 
 def _last(saying: _Saying) -> _Said:

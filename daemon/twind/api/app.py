@@ -20,8 +20,8 @@ from twind.api import (
     watches,
 )
 from twind.api.context import Services
-from twind.api.errors import add_error_handlers
-from twind.api.request_ids import RequestIds
+from twind.serving.problems import add_error_handlers
+from twind.serving.request_ids import RequestIds
 
 ABOUT = (
     "The owner's API of the twinctl daemon, on its UNIX socket. Errors are RFC 9457 problem "

@@ -9,10 +9,10 @@ from twinctl.wire.conversations import (
     MessagePage,
 )
 from twind.api.context import ScopeDep, TenantDep
-from twind.api.locators import citation_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
-from twind.api.times import moment
 from twind.domain.conversations import Conversation, Message
+from twind.serving.locators import citation_out
+from twind.serving.times import moment
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 

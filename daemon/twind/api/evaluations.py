@@ -13,12 +13,12 @@ from twinctl.wire.evaluations import (
 )
 from twinctl.wire.evaluations import Figures as FiguresOut
 from twind.api.context import ScopeDep, ServicesDep
-from twind.api.locators import citation_out, claim_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.search import hit_out
-from twind.api.times import moment
 from twind.domain.evaluations import Evaluation, Figures
 from twind.domain.twins import Twin
+from twind.serving.locators import citation_out, claim_out
+from twind.serving.times import moment
 
 router = APIRouter(prefix="/evaluations/{twin_id}", tags=["evaluations"])
 

@@ -12,8 +12,8 @@ from twinctl.wire.events import Gone
 from twind.api.context import ServicesDep, TenantDep
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
-from twind.api.streaming import HEADERS, PING, PING_S, encode
 from twind.jobs.events import Events, Subscription
+from twind.serving.streaming import HEADERS, PING, PING_S, encode
 from twind.store.store import Tenant
 
 router = APIRouter(tags=["events"])

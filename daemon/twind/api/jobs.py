@@ -8,8 +8,8 @@ from twinctl.wire.jobs import JobLog, JobLogs, JobOut, JobPage, Progress
 from twind.api.context import ServicesDep, TenantDep
 from twind.api.failures import failure_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
-from twind.api.times import moment, moment_or_none
 from twind.domain.jobs import Job, JobStatus
+from twind.serving.times import moment, moment_or_none
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from twinctl.wire.search import Hit, SearchIn, SearchOut
 from twind.api.context import ScopeDep, ServicesDep
-from twind.api.locators import locator_out
 from twind.domain.answers import Passage
+from twind.serving.locators import locator_out
 
 router = APIRouter(tags=["search"])
 

@@ -18,9 +18,9 @@ from twind.api.context import Scope, ScopeDep, ServicesDep
 from twind.api.failures import failure_out
 from twind.api.jobs import job_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
-from twind.api.times import moment, moment_or_none
 from twind.domain.sources import Removed, Source, SourceStatus
 from twind.errors import NotFound
+from twind.serving.times import moment, moment_or_none
 
 LONGEST_WAIT_S = 5.0
 """How long a deletion waits for what it left in the files; more goes on in the background."""

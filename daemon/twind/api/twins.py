@@ -9,9 +9,9 @@ from twinctl.wire.twins import PersonaOut, PersonaPatch, TwinIn, TwinOut, TwinPa
 from twind.api.context import ScopeDep, ServicesDep, TenantDep
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.sources import LONGEST_WAIT_S, deleted_out
-from twind.api.times import moment
 from twind.domain.slugs import slug_of
 from twind.domain.twins import Mode, Persona, Twin
+from twind.serving.times import moment
 from twind.store.store import Tenant
 
 router = APIRouter(prefix="/twins", tags=["twins"])

@@ -6,8 +6,8 @@ from twinctl.wire.verified import VerifiedIn, VerifiedOut, VerifiedPage, Verifie
 from twind.api.context import ScopeDep, ServicesDep, TenantDep
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.sources import LONGEST_WAIT_S
-from twind.api.times import moment
 from twind.domain.verified import VerifiedAnswer
+from twind.serving.times import moment
 from twind.store.store import Tenant
 
 router = APIRouter(tags=["verified answers"])

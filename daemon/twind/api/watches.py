@@ -4,9 +4,9 @@ from fastapi import APIRouter
 
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
 from twind.api.context import Scope, ScopeDep, Services, ServicesDep
-from twind.api.times import moment_or_none
 from twind.domain.watches import Watch
 from twind.errors import NotFound
+from twind.serving.times import moment_or_none
 
 router = APIRouter(prefix="/watches/{twin_id}", tags=["watches"])
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from twind.domain.answers import Citation
+from twind.domain.audience import Channel
 
 
 class Role(StrEnum):
@@ -15,10 +16,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A conversation with a twin; `messages` is their number. Times are UTC seconds."""
+    """A conversation with a twin. Times are UTC seconds.
+
+    `messages` is their number; `session` says whose it is, and is empty for the owner's.
+    """
 
     id: str
     twin_id: str
+    channel: Channel
+    session: str
     title: str
     messages: int
     created_at: float

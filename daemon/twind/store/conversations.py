@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from twind.domain.answers import Citation
+from twind.domain.audience import OWNER, Asker, Channel
 from twind.domain.chunks import Locator
 from twind.domain.conversations import Conversation, Message, Role
 from twind.domain.ids import new_id
@@ -16,8 +17,8 @@ from twind.store.database import Database, Row, in_list
 from twind.store.paging import AFTER_ALL, BEFORE_ALL, parse_cursor, to_page
 
 _CONVERSATION = (
-    "key, id, twin_id, title, created_at, updated_at, (SELECT count(*) FROM messages "
-    "WHERE conversation_id = conversations.id) AS messages"
+    "key, id, twin_id, channel, session, title, created_at, updated_at, "
+    "(SELECT count(*) FROM messages WHERE conversation_id = conversations.id) AS messages"
 )
 
 
@@ -31,8 +32,8 @@ class ConversationTable:
         self._db = db
         self._tenant = tenant_id
 
-    def start(self, twin_id: str, title: str) -> Conversation:
-        """Begin a conversation with a twin.
+    def start(self, twin_id: str, title: str, asker: Asker = OWNER) -> Conversation:
+        """Begin a conversation of an asker with a twin.
 
         Raises:
             NotFound: No such twin.
@@ -40,16 +41,25 @@ class ConversationTable:
         conversation_id, now = new_id("cnv"), time.time()
         with self._db.transaction():
             started = self._db.execute(
-                "INSERT INTO conversations (id, tenant_id, twin_id, title, created_at, "
-                "updated_at) SELECT :id, tenant_id, id, :title, :now, :now FROM twins "
-                "WHERE id = :twin AND tenant_id = :tenant",
-                {**self._params(conversation_id), "twin": twin_id, "title": title, "now": now},
+                "INSERT INTO conversations (id, tenant_id, twin_id, channel, session, title, "
+                "created_at, updated_at) SELECT :id, tenant_id, id, :channel, :session, :title, "
+                ":now, :now FROM twins WHERE id = :twin AND tenant_id = :tenant",
+                {
+                    **self._params(conversation_id),
+                    "twin": twin_id,
+                    "channel": asker.channel,
+                    "session": asker.session,
+                    "title": title,
+                    "now": now,
+                },
             )
         if not started:
             raise NotFound(f"there is no twin {twin_id}", hint="see: twinctl twin list")
         return Conversation(
             id=conversation_id,
             twin_id=twin_id,
+            channel=asker.channel,
+            session=asker.session,
             title=title,
             messages=0,
             created_at=now,
@@ -219,6 +229,8 @@ def _to_conversation(row: Row) -> Conversation:
     return Conversation(
         id=row["id"],
         twin_id=row["twin_id"],
+        channel=Channel(row["channel"]),
+        session=row["session"],
         title=row["title"],
         messages=row["messages"],
         created_at=row["created_at"],

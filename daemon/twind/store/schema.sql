@@ -30,7 +30,9 @@ CREATE TABLE conversations (
     title TEXT NOT NULL,
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL
-);
+, channel TEXT NOT NULL DEFAULT 'chat'
+    CHECK (channel IN ('chat', 'widget', 'share', 'api')), session TEXT NOT NULL DEFAULT '');
+CREATE INDEX conversations_session ON conversations (session) WHERE session <> '';
 CREATE INDEX conversations_twin ON conversations (twin_id, key);
 CREATE TABLE documents (
     source_id TEXT PRIMARY KEY REFERENCES sources (id),

@@ -28,7 +28,9 @@ class Conversations:
 
     def __init__(self, tenant: Tenant, models: Path) -> None:
         registry = EmbedderRegistry("none", models, keep_alive_s=0)
-        self._service = AnswerService(Retriever(registry), lambda: None, answer_tokens=100)
+        self._service = AnswerService(
+            Retriever(registry), lambda: None, record=lambda _, __: None, answer_tokens=100
+        )
         self._tenant = tenant
 
     def ask(self, *questions: str) -> Reply:

@@ -11,6 +11,8 @@ from tests.support.writers import PreparedGenerator
 from twind.answer.events import Refused, Reply, Stage
 from twind.answer.service import BROKE_OFF, FAILED, AnswerService, Turn
 from twind.domain.answers import RefusalReason
+from twind.domain.audience import Asked, Channel
+from twind.domain.audience import Asker as Person
 from twind.errors import NotFound
 from twind.models.base import TextGenerator
 from twind.models.registry import EmbedderRegistry
@@ -30,14 +32,23 @@ class Asker:
         self._tenant = tenant
         self._twin = twin
         self._retriever = retriever
+        self.noted: list[Asked] = []
+
+    def _record(self, tenant: Tenant, asked: Asked) -> None:
+        assert tenant is self._tenant
+        self.noted.append(asked)
 
     def begin(self, generator: TextGenerator | None) -> tuple[AnswerService, Turn]:
-        service = AnswerService(self._retriever, lambda: generator, answer_tokens=50)
+        service = AnswerService(
+            self._retriever, lambda: generator, record=self._record, answer_tokens=50
+        )
         twin = self._tenant.twins.get(self._twin)
         return service, service.begin(self._tenant, twin, QUESTION, conversation_id=None)
 
     def ask(self, generator: TextGenerator | None, question: str = QUESTION) -> Reply:
-        service = AnswerService(self._retriever, lambda: generator, answer_tokens=50)
+        service = AnswerService(
+            self._retriever, lambda: generator, record=self._record, answer_tokens=50
+        )
         twin = self._tenant.twins.get(self._twin)
         return service.answer(service.begin(self._tenant, twin, question, conversation_id=None))
 
@@ -120,6 +131,41 @@ def test_a_stream_that_is_closed_keeps_no_answer(asker: Asker, tenant: Tenant) -
     steps.close()
     assert generator.is_closed
     assert len(tenant.conversations.messages(turn.conversation_id).items) == 1
+
+
+def test_an_answer_that_is_kept_is_noted_and_one_that_is_not_is_not(asker: Asker) -> None:
+    service, turn = asker.begin(None)
+    reply = service.answer(turn)
+    (noted,) = asker.noted
+    assert (noted.message_id, noted.answered) == (turn.message_id, True)
+    assert noted.sources == (reply.answer.citations[0].source_id,)
+    service, turn = asker.begin(None)
+    service.stream(turn).close()
+    assert len(asker.noted) == 1
+
+
+def test_a_conversation_belongs_to_one_session(asker: Asker, tenant: Tenant) -> None:
+    service, turn = asker.begin(None)
+    ours = Person(channel=Channel.WIDGET, session="ours")
+    theirs = Person(channel=Channel.WIDGET, session="theirs")
+    for first, second in ((ours, theirs), (ours, Person(channel=Channel.WIDGET))):
+        begun = service.begin(turn.tenant, turn.twin, QUESTION, conversation_id=None, asker=first)
+        again = service.begin(
+            turn.tenant, turn.twin, "When?", conversation_id=begun.conversation_id, asker=first
+        )
+        assert [message.content for message in again.before] == [QUESTION]
+        with pytest.raises(NotFound):
+            service.begin(
+                turn.tenant,
+                turn.twin,
+                "When?",
+                conversation_id=begun.conversation_id,
+                asker=second,
+            )
+    with pytest.raises(NotFound):
+        service.begin(
+            turn.tenant, turn.twin, "When?", conversation_id=turn.conversation_id, asker=ours
+        )
 
 
 def test_a_conversation_belongs_to_one_twin(asker: Asker, tenant: Tenant) -> None:

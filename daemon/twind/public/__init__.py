@@ -1,0 +1,1 @@
+"""The public application: the widget, share links and the OpenAI-compatible API."""
