@@ -10,6 +10,19 @@ from twinctl.client.stream import read_events
 from twinctl.client.transport import Transport
 from twinctl.errors import DaemonUnreachable
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
+from twinctl.wire.audience import (
+    AudienceOut,
+    DailyOut,
+    DashboardOut,
+    FeedbackIn,
+    FeedbackOut,
+    ForgetIn,
+    Forgotten,
+    GapAnswer,
+    GapClosed,
+    GapDetail,
+    TopQuestions,
+)
 from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
 from twinctl.wire.evaluations import (
     AttemptIn,
@@ -247,6 +260,43 @@ class TwinClient:
         """Yield the messages of a conversation, oldest first."""
         for page in self._pages(MessagePage, _path("conversations", conversation_id, "messages")):
             yield from page.messages
+
+    def audience(self, twin: str, *, days: int) -> AudienceOut:
+        """Return what was asked in the last days, and what became of it."""
+        return self._ask(AudienceOut, "GET", _path("audience", twin), query={"days": days})
+
+    def dashboard(self, twin: str, *, days: int) -> DashboardOut:
+        """Return the figures of the last days."""
+        path = _path("metrics", "dashboard", twin)
+        return self._ask(DashboardOut, "GET", path, query={"days": days})
+
+    def daily(self, twin: str, *, days: int) -> DailyOut:
+        """Return the last days one by one."""
+        return self._ask(DailyOut, "GET", _path("metrics", "daily", twin), query={"days": days})
+
+    def top_questions(self, twin: str, *, days: int, limit: int = PAGE) -> TopQuestions:
+        """Return the groups of questions that were asked most in the last days."""
+        path = _path("metrics", "top-questions", twin)
+        return self._ask(TopQuestions, "GET", path, query={"days": days, "limit": limit})
+
+    def gap(self, twin: str, group_id: str) -> GapDetail:
+        """Return a group of questions that were refused, with each of them."""
+        return self._ask(GapDetail, "GET", _path("audience", twin, "gaps", group_id))
+
+    def close_gap(self, twin: str, group_id: str, answer: GapAnswer) -> GapClosed:
+        """Keep an answer to a gap and ask its refused questions again."""
+        path = _path("audience", twin, "gaps", group_id, "close")
+        return self._ask(GapClosed, "POST", path, body=answer)
+
+    def forget(self, twin: str, visitor: str) -> Forgotten:
+        """Erase everything that a visitor asked."""
+        body = ForgetIn(visitor=visitor)
+        return self._ask(Forgotten, "POST", _path("audience", twin, "forget"), body=body)
+
+    def rate(self, message_id: str, feedback: FeedbackIn) -> FeedbackOut:
+        """Rate an answer, or take the rating back."""
+        path = _path("messages", message_id, "feedback")
+        return self._ask(FeedbackOut, "PUT", path, body=feedback)
 
     def _pages(self, model: type[Wire], path: str, **query: object) -> Iterator[Wire]:
         cursor: str | None = None
