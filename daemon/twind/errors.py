@@ -4,6 +4,10 @@
     ├── NotFound          no such twin, source, job or conversation (or another tenant's)
     ├── InvalidInput      what was sent cannot be used
     ├── Conflict          the thing is in a state that does not allow it
+    ├── LinkEnded         a share link lets nobody in any more; its code says why
+    ├── NotAuthenticated  no key was shown where one is needed, or none that can be used
+    ├── NotAllowed        the key may not do this
+    ├── RateLimited       too much was asked in too short a time; it says how long to wait
     ├── FetchFailed       a place on the web gave nothing; its code says why
     ├── ExtractionFailed  a file gave no text; its code says why
     ├── ModelUnavailable  no embedding model, or its process died
@@ -48,6 +52,34 @@ class Conflict(TwindError):
     """The thing is in a state that does not allow it."""
 
     code = ErrorCode.CONFLICT
+
+
+class LinkEnded(TwindError):
+    """A share link that exists lets nobody in any more."""
+
+    code = ErrorCode.SHARE_REVOKED
+
+
+class NotAuthenticated(TwindError):
+    """No key was shown where one is needed, or none that can be used."""
+
+    code = ErrorCode.NOT_AUTHENTICATED
+
+
+class NotAllowed(TwindError):
+    """The key may not do this."""
+
+    code = ErrorCode.NOT_ALLOWED
+
+
+class RateLimited(TwindError):
+    """Too much was asked in too short a time."""
+
+    code = ErrorCode.RATE_LIMITED
+
+    def __init__(self, message: str, *, retry_after_s: float, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after_s = retry_after_s
 
 
 class FetchFailed(TwindError):

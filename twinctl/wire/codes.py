@@ -15,6 +15,17 @@ class ErrorCode(StrEnum):
     MODEL_UNAVAILABLE = "model_unavailable"
     GENERATOR_FAILED = "generator_failed"
     SHUTTING_DOWN = "shutting_down"
+    # Why a request was turned away.
+    NOT_AUTHENTICATED = "not_authenticated"
+    KEY_EXPIRED = "key_expired"
+    KEY_REVOKED = "key_revoked"
+    NOT_ALLOWED = "not_allowed"
+    RATE_LIMITED = "rate_limited"
+    # Why a share link lets nobody in.
+    SHARE_EXPIRED = "share_expired"
+    SHARE_REVOKED = "share_revoked"
+    SHARE_USED_UP = "share_used_up"
+    PASSCODE_WRONG = "passcode_wrong"
     # Why a model could not be kept.
     CHECKSUM_MISMATCH = "checksum_mismatch"
     DISK_FULL = "disk_full"
@@ -42,7 +53,6 @@ class ErrorCode(StrEnum):
     PAGE_LOGIN = "page_login"
     PAGE_ERROR = "page_error"
     PAGE_EMPTY = "page_empty"
-    RATE_LIMITED = "rate_limited"
     SERVER_UNAVAILABLE = "server_unavailable"
     # Why a video gave nothing.
     NO_CAPTIONS = "no_captions"

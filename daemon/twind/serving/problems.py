@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from math import ceil
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Problem
-from twind.errors import TwindError
+from twind.errors import NotAuthenticated, RateLimited, TwindError
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,15 @@ STATUS: dict[ErrorCode, HTTPStatus] = {
     ErrorCode.FILE_UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
     ErrorCode.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     ErrorCode.EMPTY: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ErrorCode.NOT_AUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.KEY_EXPIRED: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.KEY_REVOKED: HTTPStatus.UNAUTHORIZED,
+    ErrorCode.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
+    ErrorCode.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
+    ErrorCode.SHARE_EXPIRED: HTTPStatus.GONE,
+    ErrorCode.SHARE_REVOKED: HTTPStatus.GONE,
+    ErrorCode.SHARE_USED_UP: HTTPStatus.GONE,
+    ErrorCode.PASSCODE_WRONG: HTTPStatus.FORBIDDEN,
 }
 
 
@@ -68,7 +78,12 @@ def add_error_handlers(app: FastAPI) -> None:
 def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TwindError)  # noqa: S101 - as registered above
     status = status_of(error.code)
-    return problem_response(request, status, error.message, code=error.code, hint=error.hint)
+    response = problem_response(request, status, error.message, code=error.code, hint=error.hint)
+    if isinstance(error, NotAuthenticated):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, RateLimited):
+        response.headers["Retry-After"] = str(ceil(error.retry_after_s))
+    return response
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -9,6 +9,7 @@ from typing import Self
 
 from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
 from twind.errors import NotFound
+from twind.store.audit import AuditTable
 from twind.store.blobs import BlobTable
 from twind.store.changes import Changes
 from twind.store.chunks import ChunkTable
@@ -24,8 +25,10 @@ from twind.store.index.search import Index
 from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
 from twind.store.jobs import JobTable
+from twind.store.keys import KeyIndex, KeyTable
 from twind.store.leases import JobLeases
 from twind.store.migrate import migrate
+from twind.store.shares import ShareTable, find_share
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
 from twind.store.twins import TwinTable
@@ -53,6 +56,9 @@ class Tenant:
     watched: WatchedFileTable
     verified: VerifiedTable
     evaluations: EvaluationTable
+    keys: KeyTable
+    audit: AuditTable
+    shares: ShareTable
     database: Database
 
     @contextmanager
@@ -73,6 +79,7 @@ class Store:
         self.health = Health(db, self._text, self._vectors)
         self.erasure = Erasure(db, self._text)
         self.changes = Changes(db)
+        self.keys = KeyIndex(db)
 
     @classmethod
     def open(cls, database: Path, blobs: Path) -> Self:
@@ -123,6 +130,11 @@ class Store:
             tenant.twins.create(DEFAULT_TWIN, "Default")
         return tenant
 
+    def find_share(self, token_hash: str) -> tuple[Tenant, str] | None:
+        """Return the tenant and the id of the share link with this hash of a token, or None."""
+        found = find_share(self._db, token_hash)
+        return (self._bind(found[0]), found[1]) if found else None
+
     def size_bytes(self) -> int:
         """Return what the database takes on disk, without the blobs."""
         return self._db.size_bytes()
@@ -154,5 +166,8 @@ class Store:
             watched=WatchedFileTable(db, tenant_id),
             verified=VerifiedTable(db, tenant_id, conversations),
             evaluations=EvaluationTable(db, tenant_id),
+            keys=KeyTable(db, tenant_id),
+            audit=AuditTable(db, tenant_id),
+            shares=ShareTable(db, tenant_id),
             database=db,
         )

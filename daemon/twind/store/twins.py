@@ -149,6 +149,9 @@ class TwinTable:
             self._db.execute(
                 "DELETE FROM evaluations WHERE twin_id = :id AND tenant_id = :tenant", params
             )
+            self._db.execute(
+                "DELETE FROM shares WHERE twin_id = :id AND tenant_id = :tenant", params
+            )
             self._db.execute("DELETE FROM twins WHERE id = :id AND tenant_id = :tenant", params)
             self._text.drop(row["key"])
         return Removed(sources=len(removed), chunks=sum(each.chunks for each in removed))

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from twind.domain.conversations import Conversation, Role
 from twind.domain.evaluations import Figures
 from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
+from twind.domain.shares import NewShare, Share
 from twind.domain.sources import Source, SourceKind
 from twind.domain.twins import Persona, Size
 from twind.domain.verified import VerifiedAnswer
@@ -31,6 +32,15 @@ FIGURES = Figures(
     refused_rightly=None,
     refused_wrongly=0.0,
 )
+NEW_SHARE = NewShare(
+    twin_id="",
+    name="For the press",
+    prefix="abc",
+    token_hash="x",
+    passcode_hash="y",
+    expires_at=None,
+    max_questions=9,
+)
 LINES = [JobLog(at=0.0, level="info", message="x")]
 
 
@@ -46,6 +56,7 @@ class Theirs:
     generation: Generation
     watch: Watch
     verified: VerifiedAnswer
+    share: Share
     key: int
     text_hash: str
 
@@ -115,6 +126,13 @@ NOTHING: dict[str, Recipe] = {
     "leases.release": lambda our, their: our.leases.release(their.running.id, "them"),
     "leases.report": lambda our, their: our.leases.report(their.running.id, "them", 1, 2),
     "leases.succeed": lambda our, their: our.leases.succeed(their.running.id, "them"),
+    "shares.add": lambda our, their: our.shares.add(replace(NEW_SHARE, twin_id=their.twin)),
+    "shares.count_question": lambda our, their: our.shares.count_question(their.share.id),
+    "shares.get": lambda our, their: our.shares.get(their.share.id),
+    "shares.give_back": lambda our, their: our.shares.give_back(their.share.id),
+    "shares.list": lambda our, their: our.shares.list(their.twin).items,
+    "shares.passcode_hash": lambda our, their: our.shares.passcode_hash(their.share.id),
+    "shares.revoke": lambda our, their: our.shares.revoke(their.share.id),
     "sources.add": lambda our, their: our.sources.add(
         their.twin, SourceKind.FILE, their.source.uri, "x"
     ),
@@ -215,6 +233,8 @@ def theirs(store: Store) -> Theirs:
     tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
     verified = tenant.verified.add(twin, "Bees?", "They dance.")
     tenant.evaluations.add(twin, "questions.jsonl", 1, FIGURES)
+    share = tenant.shares.add(replace(NEW_SHARE, twin_id=twin, token_hash="theirs"))
+    tenant.shares.count_question(share.id)
     tenant.verified.put_vectors(SPEC, [(verified, vector("Bees?"))])
     return Theirs(
         twin=twin,
@@ -225,6 +245,7 @@ def theirs(store: Store) -> Theirs:
         generation=generation,
         watch=watch,
         verified=verified,
+        share=share,
         key=tenant.chunks.of_source(source.id)[0].key,
         text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
     )

@@ -1,0 +1,83 @@
+"""Share links: addresses by which visitors talk to one twin without a key."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field
+
+from twinctl.wire.public import PublicMessageOut, PublicTwinOut
+from twinctl.wire.texts import LINE
+
+Passcode = Annotated[str, Field(min_length=4, max_length=200, repr=False), LINE]
+
+
+class ShareIn(BaseModel):
+    """A new link; without an end or a number of questions it works until it is revoked."""
+
+    name: Annotated[str, Field(max_length=200), LINE] = ""
+    expires_at: AwareDatetime | None = None
+    max_questions: int | None = Field(default=None, ge=1, le=1_000_000)
+    passcode: Passcode | None = None
+
+
+class ShareOut(BaseModel):
+    """A link, without the token that opens it; `prefix` is how its token begins.
+
+    `questions` counts what was asked over it.
+    """
+
+    id: str
+    name: str
+    prefix: str
+    twin: str
+    expires_at: datetime | None
+    max_questions: int | None
+    questions: int
+    has_passcode: bool
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class ShareCreated(ShareOut):
+    """A link that was just made: the only time that its token is shown.
+
+    `path` is where its page is on the public listener. `url` is its whole address, and null while
+    no public listener runs and none is configured.
+    """
+
+    token: str
+    path: str
+    url: str | None
+
+
+class SharePage(BaseModel):
+    """A page of links, newest first; `next_cursor` is null on the last one."""
+
+    shares: list[ShareOut]
+    next_cursor: str | None = None
+
+
+class ShareOpened(BaseModel):
+    """What a visitor of a link gets; a link that cannot be used is a problem document instead.
+
+    Attributes:
+        valid: Always true.
+        needs_passcode: The link has a passcode and it was not given: there is no session yet.
+        twin: The twin that is talked to.
+        questions_left: How many more may be asked over the link; null for any number.
+        expires_at: When the link ends; null for never.
+        token: Of the session, for `Authorization: Bearer`; null without one.
+        expires_in: Seconds that the token is good for; null without one.
+        conversation_id: Of a session that goes on, what it talks in.
+        messages: Of a session that goes on, what was said before, oldest first.
+    """
+
+    valid: Literal[True] = True
+    needs_passcode: bool = False
+    twin: PublicTwinOut
+    questions_left: int | None
+    expires_at: datetime | None
+    token: str | None = None
+    expires_in: int | None = None
+    conversation_id: str | None = None
+    messages: list[PublicMessageOut] = []
