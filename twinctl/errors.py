@@ -106,6 +106,10 @@ _BY_CODE: dict[str, ExitCode] = {
     ErrorCode.NOT_FOUND: ExitCode.NOT_FOUND,
     ErrorCode.INVALID: ExitCode.USAGE,
     ErrorCode.SHUTTING_DOWN: ExitCode.UNREACHABLE,
+    ErrorCode.NOT_AUTHENTICATED: ExitCode.NOT_ALLOWED,
+    ErrorCode.KEY_EXPIRED: ExitCode.NOT_ALLOWED,
+    ErrorCode.KEY_REVOKED: ExitCode.NOT_ALLOWED,
+    ErrorCode.NOT_ALLOWED: ExitCode.NOT_ALLOWED,
 }
 _KNOWN = frozenset(str(code) for code in ErrorCode)
 _BY_STATUS = {401: ExitCode.NOT_ALLOWED, 403: ExitCode.NOT_ALLOWED, 404: ExitCode.NOT_FOUND}

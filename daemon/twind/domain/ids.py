@@ -14,7 +14,8 @@ def new_id(prefix: str) -> str:
     The characters are Crockford's base 32 of 48 bits of Unix milliseconds and 80 random bits.
 
     Args:
-        prefix: Kind of the thing: `twn`, `src`, `chk`, `job`, `cnv`, `msg`, `wch`, `qna`, `shr`.
+        prefix: Kind of the thing: `twn`, `src`, `chk`, `job`, `cnv`, `msg`, `wch`, `qna`, `shr`,
+            `key` or `aud`.
     """
     number = (time.time_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
     digits = [_ALPHABET[(number >> 5 * place) & 31] for place in reversed(range(_LENGTH))]

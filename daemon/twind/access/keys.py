@@ -1,0 +1,125 @@
+"""API keys: made, exchanged, ended, and what a request with one may do."""
+
+import time
+from dataclasses import replace
+
+from twinctl.wire.codes import ErrorCode
+from twind.domain.keys import (
+    ApiKey,
+    Grant,
+    KeyKind,
+    KeyState,
+    KeyTerms,
+    new_secret,
+)
+from twind.errors import Conflict, InvalidInput, NotAuthenticated
+from twind.store.store import Store, Tenant
+
+_USE_NOTED_ONCE_IN_S = 60.0
+_REFUSED = "this key cannot be used"
+_HINT = "make one with: twinctl keys create"
+_CODES = {KeyState.EXPIRED: ErrorCode.KEY_EXPIRED, KeyState.REVOKED: ErrorCode.KEY_REVOKED}
+
+
+class Keys:
+    """Keys of all tenants."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def create(self, tenant: Tenant, wanted: KeyTerms) -> tuple[str, ApiKey]:
+        """Make a key.
+
+        Returns:
+            Its secret, which is kept nowhere, and the key.
+
+        Raises:
+            InvalidInput: A publishable key is to have scopes, or a secret one none, or it would
+                have ended before it began.
+        """
+        _check(wanted)
+        secret = new_secret(wanted.kind)
+        return secret, tenant.keys.add(secret, wanted)
+
+    def rotate(self, tenant: Tenant, key_id: str, overlap_s: float) -> tuple[str, ApiKey]:
+        """Make a key in the place of another, which works beside it for a while.
+
+        A key that was made for some days gives way to one for as many days.
+
+        Raises:
+            NotFound: No such key.
+            Conflict: It was revoked, has expired or was replaced already.
+        """
+        now = time.time()
+        with tenant.transaction():
+            old = tenant.keys.get(key_id)
+            state = old.state(now)
+            if state is not KeyState.ACTIVE:
+                raise Conflict(f"the key {old.name} is {state}", hint=_HINT)
+            terms = KeyTerms(
+                name=old.name,
+                kind=old.kind,
+                scopes=old.scopes,
+                twins=old.twins,
+                origins=old.origins,
+                expires_at=old.expires_at and now + (old.expires_at - old.created_at),
+                requests_per_minute=old.requests_per_minute,
+            )
+            secret = new_secret(old.kind)
+            made = tenant.keys.add(secret, terms)
+            tenant.keys.replace(old.id, made.id, now + overlap_s)
+        return secret, made
+
+    def revoke(self, tenant: Tenant, key_id: str) -> ApiKey:
+        """End a key now; one that was revoked before stays as it is.
+
+        Raises:
+            NotFound: No such key.
+        """
+        with tenant.transaction():
+            tenant.keys.get(key_id)
+            tenant.keys.revoke(key_id)
+            return tenant.keys.get(key_id)
+
+    def authenticate(self, presented: str) -> Grant:
+        """Return what a request that shows this secret may do.
+
+        Whatever is shown, the same is done before the refusal: one hash and one look-up.
+
+        Raises:
+            NotAuthenticated: No key has this secret, or it was revoked or has expired, which the
+                code tells to whoever had the whole secret.
+        """
+        found = self._store.keys.find(presented)
+        if found is None:
+            raise NotAuthenticated(_REFUSED, hint=_HINT)
+        tenant_id, key = found
+        state = key.state(time.time())
+        if state in _CODES:
+            raise NotAuthenticated(_REFUSED, hint=_HINT, code=_CODES[state])
+        return Grant(
+            tenant_id=tenant_id,
+            actor=key.id,
+            scopes=key.scopes,
+            twins=key.twins,
+            key=self._noted(tenant_id, key),
+        )
+
+    def _noted(self, tenant_id: str, key: ApiKey) -> ApiKey:
+        now = time.time()
+        if key.last_used_at is not None and now - key.last_used_at < _USE_NOTED_ONCE_IN_S:
+            return key
+        self._store.tenant(tenant_id).keys.note_use(key.id, once_in_s=_USE_NOTED_ONCE_IN_S)
+        return replace(key, last_used_at=now)
+
+
+def _check(wanted: KeyTerms) -> None:
+    if wanted.kind is KeyKind.PUBLISHABLE and wanted.scopes:
+        raise InvalidInput(
+            "a publishable key takes no scopes; it may mint widget sessions and nothing else",
+            hint="make a secret one: twinctl keys create --kind secret",
+        )
+    if wanted.kind is KeyKind.SECRET and not wanted.scopes:
+        raise InvalidInput("a secret key needs a scope", hint="name one: --scope chat")
+    if wanted.expires_at is not None and wanted.expires_at <= time.time():
+        raise InvalidInput("the key would have expired already", hint="name a later time")
