@@ -34,6 +34,11 @@ class Settings:
     quiet_s: float
     extract_timeout_s: float
     extract_memory_bytes: int
+    public_listen: str
+    public_url: str
+    public_proxies: str
+    retention_days: int
+    session_minutes: int
     drain_s: float
     log_level: str
 
@@ -85,6 +90,11 @@ class Settings:
             quiet_s=number("watch.quiet_ms") / 1000,
             extract_timeout_s=number("ingest.timeout_s"),
             extract_memory_bytes=int(number("ingest.memory_mb")) * MEGABYTE,
+            public_listen=str(values["public.listen"].value),
+            public_url=str(values["public.url"].value),
+            public_proxies=str(values["public.proxies"].value),
+            retention_days=int(number("audience.retention_days")),
+            session_minutes=int(number("audience.session_minutes")),
             drain_s=number("daemon.drain_s"),
             log_level=str(values["log.level"].value).upper(),
         )

@@ -24,8 +24,9 @@ from twinctl.wire.events import Event, Gone, JobChanged, Ready, SourceChanged
 from twinctl.wire.jobs import JobOut
 from twinctl.wire.sources import FileIn, SourceOut, TextIn
 from twind.api.app import build_app
+from twind.composition import running_services
 from twind.instance import listening_socket, make_folders
-from twind.main import Server, running_services
+from twind.main import Server
 from twind.settings import Settings
 
 SOON_S = 1.0

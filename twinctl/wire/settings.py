@@ -146,6 +146,36 @@ SETTINGS: tuple[Setting, ...] = (
         minimum=1,
     ),
     Setting(
+        key="public.listen",
+        default="",
+        about="Address (host:port) on which visitors reach the twins; empty keeps it off until "
+        "'twinctl widget serve'.",
+    ),
+    Setting(
+        key="public.url",
+        default="",
+        about="Address that visitors know it by, such as https://twin.example.com; snippets and "
+        "share links are made of it.",
+    ),
+    Setting(
+        key="public.proxies",
+        default="",
+        about="Addresses or networks of reverse proxies whose X-Forwarded-For is believed, with "
+        "commas.",
+    ),
+    Setting(
+        key="audience.retention_days",
+        default=365,
+        about="Days that the questions of visitors are kept.",
+        minimum=1,
+    ),
+    Setting(
+        key="audience.session_minutes",
+        default=30,
+        about="Minutes of silence after which a visitor's next question begins a new session.",
+        minimum=1,
+    ),
+    Setting(
         key="daemon.drain_s",
         default=20,
         about="Seconds that running jobs get to reach a checkpoint when the daemon stops.",

@@ -12,6 +12,7 @@ from twind.api import (
     health,
     ingest,
     jobs,
+    listener,
     models,
     search,
     sources,
@@ -43,6 +44,7 @@ ROUTES = (
     conversations,
     evaluations,
     models,
+    listener,
 )
 
 

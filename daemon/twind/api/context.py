@@ -16,6 +16,7 @@ from twind.jobs.loop import JobLoop
 from twind.models.catalogue import Catalogue
 from twind.models.generators import GeneratorRegistry
 from twind.retrieve.search import Retriever
+from twind.serving.listening import Listener
 from twind.store.store import Store, Tenant
 
 TENANT_HEADER = "X-Twinctl-Tenant"
@@ -36,6 +37,7 @@ class Services:
     answers: AnswerService
     system: SystemReport
     events: Events
+    listener: Listener
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,69 @@
+"""What a public route works with."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated, Self, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from twind.answer.service import AnswerService
+from twind.errors import InvalidInput
+from twind.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """How visitors reach this machine.
+
+    Attributes:
+        url: The address that they know it by, without a slash at its end; empty where they use
+            that of the listener.
+        proxies: Reverse proxies whose `X-Forwarded-For` is believed.
+    """
+
+    url: str = ""
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    @classmethod
+    def parse(cls, url: str, proxies: str) -> Self:
+        """Return a site from the text of the settings.
+
+        Raises:
+            InvalidInput: The address is none of the web, or a proxy is no address or network.
+        """
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise InvalidInput(
+                f"public.url is no address of the web: {url}",
+                hint="twinctl config set public.url https://twin.example.com",
+            )
+        try:
+            networks = tuple(ip_network(each) for each in proxies.replace(",", " ").split())
+        except ValueError as error:
+            raise InvalidInput(
+                f"public.proxies: {error}", hint="twinctl config set public.proxies 10.0.0.2"
+            ) from error
+        return cls(url=url.rstrip("/"), proxies=networks)
+
+    @property
+    def host(self) -> str:
+        """The host name of its address, in small letters; empty where there is none."""
+        return urlsplit(self.url).hostname or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicServices:
+    """What `main` built for the routes that visitors reach."""
+
+    store: Store
+    answers: AnswerService
+    site: Site
+
+
+async def services_of(request: Request) -> PublicServices:
+    """Return the services of the application."""
+    return cast("PublicServices", request.app.state.services)
+
+
+ServicesDep = Annotated[PublicServices, Depends(services_of)]

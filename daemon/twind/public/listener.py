@@ -1,0 +1,160 @@
+"""The public application on a port of its own, in a thread with its own event loop."""
+
+import asyncio
+import errno
+import logging
+import socket
+import threading
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from twind.errors import Conflict, InvalidInput, TwindError
+from twind.serving.listening import Address
+
+log = logging.getLogger(__name__)
+
+BACKLOG = 1024
+GRACE_S = 3
+KEEP_ALIVE_S = 5
+LARGEST_HEAD_BYTES = 16 << 10
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """See `uvicorn.Server.startup`."""
+        await super().startup(sockets)
+        self.is_ready.set()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Running:
+    address: Address
+    server: _Server
+    thread: threading.Thread
+
+    def is_at(self, host: str, port: int) -> bool:
+        return self.address.host == host and port in {0, self.address.port}
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+
+
+class PublicListener:
+    """Starts and stops the public application; see `twind.serving.listening.Listener`.
+
+    Attributes:
+        problem: Why it does not listen where the settings want it.
+    """
+
+    def __init__(self, app: ASGIApp, *, url: str) -> None:
+        """Take what answers.
+
+        Args:
+            app: The application.
+            url: The address that visitors know it by; empty for that of the listener itself.
+        """
+        self._app = app
+        self._url = url
+        self._lock = threading.Lock()
+        self._running: _Running | None = None
+        self.problem: TwindError | None = None
+
+    @property
+    def address(self) -> Address | None:
+        """See `Listener.address`."""
+        running = self._running
+        return running.address if running else None
+
+    @property
+    def url(self) -> str | None:
+        """See `Listener.url`."""
+        address = self.address
+        return (self._url or f"http://{address}") if address else None
+
+    def start(self, host: str, port: int) -> Address:
+        """See `Listener.start`."""
+        with self._lock:
+            before = self._running
+            if before is not None and before.is_at(host, port):
+                return before.address
+            self._running = _serve(self._app, _bind(host, port))
+            if before is not None:
+                before.stop()
+            self.problem = None
+            log.info("visitors are answered on %s", self._running.address)
+            return self._running.address
+
+    def try_start(self, listen: str) -> None:
+        """Listen where the settings want it; a daemon that cannot goes on without visitors.
+
+        Args:
+            listen: A host and a port, as in `public.listen`.
+        """
+        try:
+            address = Address.parse(listen)
+            self.start(address.host, address.port)
+        except TwindError as error:
+            self.problem = error
+            log.warning("public.listen: %s", error.message)
+
+    def stop(self) -> None:
+        """See `Listener.stop`."""
+        with self._lock:
+            running, self._running = self._running, None
+            if running is not None:
+                running.stop()
+                log.info("visitors are answered no more")
+
+
+def _serve(app: ASGIApp, listening: socket.socket) -> _Running:
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        backlog=BACKLOG,
+        h11_max_incomplete_event_size=LARGEST_HEAD_BYTES,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    server = _Server(config)
+    host, port, *_ = listening.getsockname()
+    thread = threading.Thread(
+        target=lambda: asyncio.run(server.serve(sockets=[listening])), name="public", daemon=True
+    )
+    thread.start()
+    server.is_ready.wait()
+    return _Running(address=Address(host=host, port=port), server=server, thread=thread)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        (family, _, _, _, address), *_ = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except OSError as error:
+        raise InvalidInput(f"{host} is no address: {error.strerror}") from error
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        where = Address(host=host, port=port)
+        if error.errno == errno.EADDRINUSE:
+            raise Conflict(f"something else listens on {where} already") from error
+        raise InvalidInput(f"cannot listen on {where}: {error.strerror}") from error
+    return listening
