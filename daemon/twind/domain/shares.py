@@ -1,7 +1,14 @@
 """Share links: who has the link may talk to one twin, within its limits."""
 
+import secrets
+import string
 from dataclasses import dataclass
 from enum import StrEnum
+
+_ALPHABET = string.ascii_letters + string.digits
+"""Free of marks, which programs that make links of addresses leave out at the end."""
+_LENGTH = 43
+_SHOWN = 6
 
 
 class ShareState(StrEnum):
@@ -14,28 +21,52 @@ class ShareState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """A link to a twin. Times are UTC seconds.
+class ShareTerms:
+    """What a link is for, as its owner chooses it. Times are UTC seconds.
 
     Attributes:
-        id: The link, as its owner names it.
         twin_id: The twin that it opens.
         name: What its owner calls it; may be empty.
-        prefix: The first characters of its token.
         expires_at: When it ends by itself; None for never.
         max_questions: How many may be asked over it in all; None for any number.
-        questions: How many were.
+    """
+
+    twin_id: str
+    name: str = ""
+    expires_at: float | None = None
+    max_questions: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewShare(ShareTerms):
+    """A link that is about to be kept, with the hashes of what opens it.
+
+    Attributes:
+        prefix: The first characters of its token.
+        token_hash: Of the whole token.
+        passcode_hash: Of the passcode; None where none is needed.
+    """
+
+    prefix: str
+    token_hash: str
+    passcode_hash: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(ShareTerms):
+    """A link as it is kept, without its token. Times are UTC seconds.
+
+    Attributes:
+        id: The link.
+        prefix: The first characters of its token, by which its owner knows it.
+        questions: How many were asked over it.
         has_passcode: Whether its visitors need one.
         created_at: When it was made.
         revoked_at: When its owner ended it; None while they did not.
     """
 
     id: str
-    twin_id: str
-    name: str
     prefix: str
-    expires_at: float | None
-    max_questions: int | None
     questions: int
     has_passcode: bool
     created_at: float
@@ -49,34 +80,19 @@ class Share:
         return max(0, self.max_questions - self.questions)
 
     def state(self, now: float) -> ShareState:
-        """Return whether the link can be used at a time; what its owner did comes first."""
+        """Return whether the link can be used at a moment; what its owner did comes first."""
         if self.revoked_at is not None:
             return ShareState.REVOKED
-        if self.expires_at is not None and now >= self.expires_at:
+        if self.expires_at is not None and self.expires_at <= now:
             return ShareState.EXPIRED
-        if self.questions_left == 0:
-            return ShareState.USED_UP
-        return ShareState.OPEN
+        return ShareState.USED_UP if self.questions_left == 0 else ShareState.OPEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewShare:
-    """A link that is about to be kept, with the hashes of what opens it.
+def new_token() -> str:
+    """Return the token of a new link: letters and digits of 256 random bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
 
-    Attributes:
-        twin_id: The twin that it opens.
-        name: What its owner calls it; may be empty.
-        prefix: The first characters of its token.
-        token_hash: Of the whole token.
-        passcode_hash: Of the passcode; None where none is needed.
-        expires_at: When it ends by itself; None for never.
-        max_questions: How many may be asked over it in all; None for any number.
-    """
 
-    twin_id: str
-    name: str
-    prefix: str
-    token_hash: str
-    passcode_hash: str | None
-    expires_at: float | None
-    max_questions: int | None
+def shown_part(token: str) -> str:
+    """Return the first characters of a token, which are shown in lists."""
+    return token[:_SHOWN]

@@ -28,7 +28,7 @@ from twind.store.jobs import JobTable
 from twind.store.keys import KeyIndex, KeyTable
 from twind.store.leases import JobLeases
 from twind.store.migrate import migrate
-from twind.store.shares import ShareTable, find_share
+from twind.store.shares import ShareIndex, ShareTable
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
 from twind.store.twins import TwinTable
@@ -80,6 +80,7 @@ class Store:
         self.erasure = Erasure(db, self._text)
         self.changes = Changes(db)
         self.keys = KeyIndex(db)
+        self.shares = ShareIndex(db)
 
     @classmethod
     def open(cls, database: Path, blobs: Path) -> Self:
@@ -129,11 +130,6 @@ class Store:
             )
             tenant.twins.create(DEFAULT_TWIN, "Default")
         return tenant
-
-    def find_share(self, token_hash: str) -> tuple[Tenant, str] | None:
-        """Return the tenant and the id of the share link with this hash of a token, or None."""
-        found = find_share(self._db, token_hash)
-        return (self._bind(found[0]), found[1]) if found else None
 
     def size_bytes(self) -> int:
         """Return what the database takes on disk, without the blobs."""

@@ -1,0 +1,115 @@
+"""Share links: made by owners, opened by whoever has the address."""
+
+import time
+from dataclasses import dataclass
+
+from twinctl.wire.codes import ErrorCode
+from twind.access.passcodes import hash_passcode, is_passcode
+from twind.domain.keys import secret_hash
+from twind.domain.shares import NewShare, Share, ShareState, ShareTerms, new_token, shown_part
+from twind.domain.twins import Twin
+from twind.errors import InvalidInput, LinkEnded, NotAllowed, NotFound
+from twind.store.store import Store, Tenant
+
+_ENDED = {
+    ShareState.REVOKED: (ErrorCode.SHARE_REVOKED, "this link was withdrawn by its owner"),
+    ShareState.EXPIRED: (ErrorCode.SHARE_EXPIRED, "this link has expired"),
+    ShareState.USED_UP: (ErrorCode.SHARE_USED_UP, "all questions of this link have been asked"),
+}
+_HINT = "ask whoever sent it for another"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A link that somebody has, and the twin that it opens."""
+
+    tenant: Tenant
+    twin: Twin
+    share: Share
+
+
+class Shares:
+    """Share links of all tenants."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def create(
+        self, tenant: Tenant, wanted: ShareTerms, passcode: str | None
+    ) -> tuple[str, Share]:
+        """Make a link.
+
+        Returns:
+            Its token, which is kept nowhere, and the link.
+
+        Raises:
+            NotFound: No such twin.
+            InvalidInput: It would have ended before it began.
+        """
+        if wanted.expires_at is not None and wanted.expires_at <= time.time():
+            raise InvalidInput("the link would have expired already", hint="name a later time")
+        token = new_token()
+        new = NewShare(
+            twin_id=wanted.twin_id,
+            name=wanted.name,
+            expires_at=wanted.expires_at,
+            max_questions=wanted.max_questions,
+            prefix=shown_part(token),
+            token_hash=secret_hash(token),
+            passcode_hash=None if passcode is None else hash_passcode(passcode),
+        )
+        return token, tenant.shares.add(new)
+
+    def open(self, twin: str, token: str) -> Opened:
+        """Return the link of a token, whether or not questions are left.
+
+        Args:
+            twin: Slug or id of the twin that it is to open.
+            token: As it stands in the address.
+
+        Raises:
+            NotFound: No link to this twin has the token.
+            LinkEnded: It has one that was revoked or has expired.
+        """
+        unknown = NotFound("there is no such link", hint="check that the address is complete")
+        found = self._store.shares.find(token)
+        if found is None:
+            raise unknown
+        tenant = self._store.tenant(found[0])
+        share = tenant.shares.get(found[1])
+        opened = Opened(tenant=tenant, twin=tenant.twins.get(share.twin_id), share=share)
+        if twin not in {opened.twin.slug, opened.twin.id}:
+            raise unknown
+        state = share.state(time.time())
+        if state in {ShareState.REVOKED, ShareState.EXPIRED}:
+            raise _ended(state)
+        return opened
+
+    def check_passcode(self, opened: Opened, passcode: str) -> None:
+        """Let through whoever knows the passcode of a link; limit how often this is tried.
+
+        Raises:
+            NotAllowed: It is another.
+        """
+        kept = opened.tenant.shares.passcode_hash(opened.share.id)
+        if kept is not None and not is_passcode(passcode, kept):
+            raise NotAllowed("this is not the passcode", code=ErrorCode.PASSCODE_WRONG)
+
+    def take_question(self, opened: Opened) -> None:
+        """Count a question that is about to be asked over a link.
+
+        Raises:
+            LinkEnded: No more may be asked.
+        """
+        shares = opened.tenant.shares
+        if not shares.count_question(opened.share.id):
+            raise _ended(shares.get(opened.share.id).state(time.time()))
+
+    def give_back(self, opened: Opened) -> None:
+        """Count a question no longer, as one that failed inside."""
+        opened.tenant.shares.give_back(opened.share.id)
+
+
+def _ended(state: ShareState) -> LinkEnded:
+    code, message = _ENDED.get(state, _ENDED[ShareState.USED_UP])
+    return LinkEnded(message, hint=_HINT, code=code)
