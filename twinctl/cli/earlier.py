@@ -1,13 +1,14 @@
 """Conversations that were had before: which one is meant, and how they read."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from twinctl.cli.output import Output
 from twinctl.cli.places import opens_at
 from twinctl.cli.shown import show_citations, wrapped
-from twinctl.cli.wording import moment, place
 from twinctl.errors import Misused, NotFound
+from twinctl.wording import minute, moment, place
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 LAST = "last"
 """Stands for the conversation that was spoken in last."""
 
+_SHORT_ID = 18
+_INDENT = 4
 _MARKED = "\\`*_[]<>#"
 
 
@@ -26,17 +29,16 @@ def find_conversation(client: "TwinClient", twin: str, name: str) -> "Conversati
         Misused: Several are meant.
         NotFound: None is.
     """
-    known = list(client.conversations(twin))
-    if name == LAST and known:
-        return max(known, key=lambda each: each.updated_at)
-    found = [each for each in known if each.id.startswith(name)]
-    exact = [each for each in found if each.id == name]
-    if len(exact or found) > 1:
-        candidates = ", ".join(f"{each.id} ({each.title})" for each in found[:5])
-        raise Misused(f"{name} means several conversations", hint=f"say which: {candidates}")
+    is_last = name == LAST
+    found = list(client.conversations(twin, named=None if is_last else name))
     if not found:
         raise NotFound(f"there is no conversation {name}", hint="twinctl conversations list")
-    return (exact or found)[0]
+    if is_last:
+        return max(found, key=lambda each: each.updated_at)
+    if len(found) > 1:
+        candidates = ", ".join(f"{each.id} ({each.title})" for each in found[:5])
+        raise Misused(f"{name} means several conversations", hint=f"say which: {candidates}")
+    return found[0]
 
 
 def show_messages(output: Output, messages: "Sequence[MessageOut]") -> None:
@@ -47,9 +49,26 @@ def show_messages(output: Output, messages: "Sequence[MessageOut]") -> None:
             continue
         for paragraph in message.content.splitlines():
             output.line(wrapped(output, paragraph))
+        if message.answered is False:
+            output.line(output.dim("(refused)"))
         show_citations(output, message.citations)
         if message is not messages[-1]:
             output.line()
+
+
+def short_id(output: Output, conversation_id: str) -> str:
+    """Return as much of an id as tells conversations apart for people, all of it for programs."""
+    return conversation_id[:_SHORT_ID] if output.is_terminal else conversation_id
+
+
+def show_found(output: Output, found: "ConversationOut", words: Sequence[str]) -> None:
+    """Print where words were said: in which conversation, what it is about, and the words."""
+    refused = f", {found.refused} refused" if found.refused else ""
+    about = f"{minute(found.updated_at)}  {found.channel}{refused}"
+    output.line(f"{short_id(output, found.id)}  {output.dim(about)}")
+    for text in dict.fromkeys((" ".join(found.title.split()), found.excerpt)):
+        if text:
+            output.line(_marked(output, wrapped(output, text, indent=_INDENT), words))
 
 
 def as_markdown(twin: str, messages: "Sequence[MessageOut]") -> str:
@@ -69,6 +88,13 @@ def as_markdown(twin: str, messages: "Sequence[MessageOut]") -> str:
             shown = f"<{link}>" if "://" in link else f"`{link}`"
             parts.append(f"> **[{citation.n}]** {title}: “{quote}”\n> {shown}")
     return "\n\n".join(parts) + "\n"
+
+
+def _marked(output: Output, text: str, words: Sequence[str]) -> str:
+    """Return text in which the words stand out."""
+    longest_first = sorted(words, key=len, reverse=True)
+    pattern = "|".join(re.escape(word) for word in longest_first)
+    return re.sub(pattern, lambda match: output.bold(match.group()), text, flags=re.IGNORECASE)
 
 
 def _plain(text: str) -> str:

@@ -23,7 +23,14 @@ from twinctl.wire.audience import (
     GapDetail,
     TopQuestions,
 )
-from twinctl.wire.conversations import ConversationOut, ConversationPage, MessageOut, MessagePage
+from twinctl.wire.conversations import (
+    ConversationOut,
+    ConversationPage,
+    MessageOut,
+    MessagePage,
+    Transcript,
+    TranscriptPage,
+)
 from twinctl.wire.evaluations import (
     AttemptIn,
     AttemptOut,
@@ -34,6 +41,7 @@ from twinctl.wire.evaluations import (
 from twinctl.wire.events import EVENT, Event
 from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
 from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
+from twinctl.wire.public import ListenerIn, ListenerOut
 from twinctl.wire.search import SearchIn, SearchOut
 from twinctl.wire.sources import (
     Deleted,
@@ -45,7 +53,7 @@ from twinctl.wire.sources import (
     TextIn,
     UrlIn,
 )
-from twinctl.wire.system import Checks
+from twinctl.wire.system import Checks, Status
 from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
 from twinctl.wire.verified import VerifiedIn, VerifiedOut, VerifiedPage, VerifiedPatch
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
@@ -54,6 +62,8 @@ Wire = TypeVar("Wire", bound=BaseModel)
 
 PAGE = 200
 """Rows that are asked for at once."""
+LONG_PAGE = 25
+"""The same, of rows that are long."""
 
 
 class TwinClient:
@@ -65,6 +75,10 @@ class TwinClient:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
+    def status(self) -> Status:
+        """How the process, the store, the jobs and the models are."""
+        return self._ask(Status, "GET", "/health")
+
     def checks(self) -> Checks:
         """What the daemon finds about itself."""
         return self._ask(Checks, "GET", "/health/checks")
@@ -72,6 +86,18 @@ class TwinClient:
     def repair(self) -> Checks:
         """Repair what is safe to repair; return the findings afterwards."""
         return self._ask(Checks, "POST", "/health/repair")
+
+    def listener(self) -> ListenerOut:
+        """Return whether the public listener runs, and where."""
+        return self._ask(ListenerOut, "GET", "/public-listener")
+
+    def start_listener(self, wanted: ListenerIn) -> ListenerOut:
+        """Listen for visitors until the daemon stops."""
+        return self._ask(ListenerOut, "PUT", "/public-listener", body=wanted)
+
+    def stop_listener(self) -> ListenerOut:
+        """Listen for visitors no more."""
+        return self._ask(ListenerOut, "DELETE", "/public-listener")
 
     def create_twin(self, twin: TwinIn) -> TwinOut:
         """Create a twin."""
@@ -251,10 +277,21 @@ class TwinClient:
         """Keep the figures of a run of questions."""
         return self._ask(EvaluationOut, "POST", _path("evaluations", twin), body=evaluation)
 
-    def conversations(self, twin: str) -> Iterator[ConversationOut]:
-        """Yield the conversations of a twin, newest first."""
-        for page in self._pages(ConversationPage, _path("conversations", twin)):
+    def conversations(self, twin: str, **wanted: object) -> Iterator[ConversationOut]:
+        """Yield the conversations of a twin that meet `wanted`, newest first.
+
+        Args:
+            twin: The twin.
+            wanted: Of the query of the route: `q`, `channel`, `named`, `refused`.
+        """
+        for page in self._pages(ConversationPage, _path("conversations", twin), **wanted):
             yield from page.conversations
+
+    def transcripts(self, twin: str, **wanted: object) -> Iterator[Transcript]:
+        """Yield whole conversations of a twin; as `conversations`."""
+        path = _path("conversations", twin, "transcripts")
+        for page in self._pages(TranscriptPage, path, limit=LONG_PAGE, **wanted):
+            yield from page.transcripts
 
     def messages(self, conversation_id: str) -> Iterator[MessageOut]:
         """Yield the messages of a conversation, oldest first."""
@@ -301,7 +338,7 @@ class TwinClient:
     def _pages(self, model: type[Wire], path: str, **query: object) -> Iterator[Wire]:
         cursor: str | None = None
         while True:
-            page = self._ask(model, "GET", path, query={**query, "limit": PAGE, "cursor": cursor})
+            page = self._ask(model, "GET", path, query={"limit": PAGE, **query, "cursor": cursor})
             yield page
             cursor = getattr(page, "next_cursor", None)
             if cursor is None:

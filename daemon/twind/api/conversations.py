@@ -1,30 +1,77 @@
 """Routes of conversations."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
 
 from twinctl.wire.conversations import (
     ConversationOut,
     ConversationPage,
     MessageOut,
     MessagePage,
+    Transcript,
+    TranscriptPage,
 )
 from twind.api.context import ScopeDep, TenantDep
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
-from twind.domain.conversations import Conversation, Message
+from twind.domain.audience import Channel
+from twind.domain.conversations import Conversation, Message, Wanted
+from twind.domain.excerpts import excerpt
 from twind.serving.locators import citation_out
 from twind.serving.times import moment
+
+EXCERPT_CHARS = 160
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
 
+def wanted_of(
+    q: Annotated[
+        str, Query(max_length=200, description="Words of which each was said, by either side")
+    ] = "",
+    channel: Annotated[Channel | None, Query(description="Only these")] = None,
+    named: Annotated[str, Query(max_length=100, description="Ids that begin so")] = "",
+    refused: Annotated[bool | None, Query(description="Only those with a refusal")] = None,
+) -> Wanted:
+    """Return which conversations the request wants."""
+    words = tuple(dict.fromkeys(q.split()))
+    return Wanted(words=words, channel=channel, named=named, is_refused=bool(refused))
+
+
+WantedDep = Annotated[Wanted, Depends(wanted_of)]
+
+
 @router.get("/{twin_id}")
 def list_conversations(
-    scope: ScopeDep, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
+    scope: ScopeDep, wanted: WantedDep, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
 ) -> ConversationPage:
-    """List the conversations with a twin, newest first."""
-    page = scope.tenant.conversations.list(scope.twin.id, limit=limit, cursor=cursor)
+    """List the conversations with a twin, newest first; searched ones with an excerpt."""
+    table = scope.tenant.conversations
+    page = table.list(scope.twin.id, wanted=wanted, limit=limit, cursor=cursor)
+    said = table.first_with([each.id for each in page], wanted.words) if wanted.words else {}
     conversations = [conversation_out(conversation) for conversation in page]
+    for conversation in conversations:
+        if text := said.get(conversation.id):
+            conversation.excerpt = excerpt(text, wanted.words, EXCERPT_CHARS)
     return ConversationPage(conversations=conversations, next_cursor=page.next_cursor)
+
+
+@router.get("/{twin_id}/transcripts")
+def list_transcripts(
+    scope: ScopeDep, wanted: WantedDep, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
+) -> TranscriptPage:
+    """List conversations with everything that was said in them, newest first."""
+    table = scope.tenant.conversations
+    page = table.list(scope.twin.id, wanted=wanted, limit=limit, cursor=cursor)
+    said = table.messages_of(each.id for each in page)
+    transcripts = [
+        Transcript(
+            conversation=conversation_out(conversation),
+            messages=[message_out(message) for message in said.get(conversation.id, ())],
+        )
+        for conversation in page
+    ]
+    return TranscriptPage(transcripts=transcripts, next_cursor=page.next_cursor)
 
 
 @router.get("/{conversation_id}/messages")
@@ -43,8 +90,10 @@ def conversation_out(conversation: Conversation) -> ConversationOut:
     return ConversationOut(
         id=conversation.id,
         twin_id=conversation.twin_id,
+        channel=conversation.channel,
         title=conversation.title,
         messages=conversation.messages,
+        refused=conversation.refused,
         created_at=moment(conversation.created_at),
         updated_at=moment(conversation.updated_at),
     )

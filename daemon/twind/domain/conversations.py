@@ -18,7 +18,8 @@ class Role(StrEnum):
 class Conversation:
     """A conversation with a twin. Times are UTC seconds.
 
-    `messages` is their number; `session` says whose it is, and is empty for the owner's.
+    `messages` is their number, `refused` that of the refusals among them; `session` says whose it
+    is, and is empty for the owner's.
     """
 
     id: str
@@ -27,8 +28,29 @@ class Conversation:
     session: str
     title: str
     messages: int
+    refused: int
     created_at: float
     updated_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which conversations of a twin are meant: those that meet every condition.
+
+    Attributes:
+        words: Each of them stands in a question or an answer, whatever its case.
+        channel: The way that the questions came; None for any.
+        named: What the id begins with.
+        is_refused: At least one question was refused.
+    """
+
+    words: tuple[str, ...] = ()
+    channel: Channel | None = None
+    named: str = ""
+    is_refused: bool = False
+
+
+ANY = Wanted()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,25 +2,30 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from twind.domain.answers import Citation
 from twind.domain.audience import OWNER, Asker, Channel
 from twind.domain.chunks import Locator
-from twind.domain.conversations import Conversation, Message, Role
+from twind.domain.conversations import ANY, Conversation, Message, Role, Wanted
 from twind.domain.ids import new_id
 from twind.domain.pages import Page
 from twind.errors import NotFound
 from twind.store.database import Database, Row, in_list
+from twind.store.finding import any_word, wanted_condition
 from twind.store.paging import AFTER_ALL, BEFORE_ALL, parse_cursor, to_page
 
 _CONVERSATION = (
     "key, id, twin_id, channel, session, title, created_at, updated_at, "
-    "(SELECT count(*) FROM messages WHERE conversation_id = conversations.id) AS messages"
+    "(SELECT count(*) FROM messages WHERE conversation_id = conversations.id) AS messages, "
+    "(SELECT count(*) FROM messages WHERE conversation_id = conversations.id AND answered = 0) "
+    "AS refused"
 )
-
+_MESSAGE = "key, id, role, content, answered, citations, created_at"
 
 WITHDRAWN = "This answer was withdrawn: a source that it quotes was deleted."
 
@@ -62,6 +67,7 @@ class ConversationTable:
             session=asker.session,
             title=title,
             messages=0,
+            refused=0,
             created_at=now,
             updated_at=now,
         )
@@ -81,18 +87,25 @@ class ConversationTable:
         return _to_conversation(rows[0])
 
     def list(
-        self, twin_id: str, *, cursor: str | None = None, limit: int = 100
+        self,
+        twin_id: str,
+        *,
+        wanted: Wanted = ANY,
+        cursor: str | None = None,
+        limit: int = 100,
     ) -> Page[Conversation]:
-        """Return a page of the conversations of a twin, newest first.
+        """Return a page of the conversations of a twin that are wanted, newest first.
 
         Raises:
             InvalidInput: The cursor is none.
         """
+        condition, params = wanted_condition(wanted)
         rows = self._db.rows(
             f"SELECT {_CONVERSATION} FROM conversations "
             "WHERE twin_id = :twin AND tenant_id = :tenant AND key < :before "
-            "ORDER BY key DESC LIMIT :limit",
+            f"AND {condition} ORDER BY key DESC LIMIT :limit",
             {
+                **params,
                 "twin": twin_id,
                 "tenant": self._tenant,
                 "before": parse_cursor(cursor, AFTER_ALL),
@@ -149,7 +162,7 @@ class ConversationTable:
             InvalidInput: The cursor is none.
         """
         rows = self._db.rows(
-            "SELECT key, id, role, content, answered, citations, created_at FROM messages "
+            f"SELECT {_MESSAGE} FROM messages "
             "WHERE conversation_id = :id AND tenant_id = :tenant AND key > :after "
             "ORDER BY key LIMIT :limit",
             {
@@ -163,11 +176,37 @@ class ConversationTable:
     def latest(self, conversation_id: str, count: int) -> Sequence[Message]:
         """Return the last turns of a conversation, oldest first."""
         rows = self._db.rows(
-            "SELECT key, id, role, content, answered, citations, created_at FROM messages "
+            f"SELECT {_MESSAGE} FROM messages "
             "WHERE conversation_id = :id AND tenant_id = :tenant ORDER BY key DESC LIMIT :count",
             {**self._params(conversation_id), "count": count},
         )
         return [_to_message(row) for row in reversed(rows)]
+
+    def messages_of(self, conversation_ids: Iterable[str]) -> dict[str, tuple[Message, ...]]:
+        """Return all turns of some conversations, oldest first."""
+        wanted, params = in_list("id", conversation_ids)
+        rows = self._db.rows(
+            f"SELECT conversation_id, {_MESSAGE} FROM messages "
+            f"WHERE tenant_id = :tenant AND conversation_id IN {wanted} "
+            "ORDER BY conversation_id, key",
+            {**params, "tenant": self._tenant},
+        )
+        return {
+            conversation_id: tuple(_to_message(row) for row in group)
+            for conversation_id, group in groupby(rows, itemgetter("conversation_id"))
+        }
+
+    def first_with(self, conversation_ids: Iterable[str], words: Sequence[str]) -> dict[str, str]:
+        """Return what the first turn of each conversation says that holds any of the words."""
+        wanted, params = in_list("id", conversation_ids)
+        holds, patterns = any_word("content", words)
+        rows = self._db.rows(
+            "SELECT conversation_id, content FROM messages WHERE key IN "
+            "(SELECT min(key) FROM messages WHERE tenant_id = :tenant "
+            f"AND conversation_id IN {wanted} AND {holds} GROUP BY conversation_id)",
+            {**params, **patterns, "tenant": self._tenant},
+        )
+        return {row["conversation_id"]: row["content"] for row in rows}
 
     def withdraw(self, twin_id: str, source_id: str) -> int:
         """Take back the answers that quote a source and return how many they are.
@@ -233,6 +272,7 @@ def _to_conversation(row: Row) -> Conversation:
         session=row["session"],
         title=row["title"],
         messages=row["messages"],
+        refused=row["refused"],
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )

@@ -74,11 +74,17 @@ NOTHING: dict[str, Recipe] = {
     "conversations.add": lambda our, their: our.conversations.add(
         their.conversation.id, Role.USER, "x"
     ),
+    "conversations.first_with": lambda our, their: our.conversations.first_with(
+        [their.conversation.id], ["x"]
+    ),
     "conversations.get": lambda our, their: our.conversations.get(their.conversation.id),
     "conversations.latest": lambda our, their: our.conversations.latest(their.conversation.id, 4),
     "conversations.list": lambda our, their: our.conversations.list(their.twin).items,
     "conversations.messages": lambda our, their: (
         our.conversations.messages(their.conversation.id).items
+    ),
+    "conversations.messages_of": lambda our, their: our.conversations.messages_of(
+        [their.conversation.id]
     ),
     "conversations.start": lambda our, their: our.conversations.start(their.twin, "x"),
     "conversations.withdraw": lambda our, their: our.conversations.withdraw(
@@ -212,7 +218,7 @@ MAKERS = {
     "generations.start",
     "twins.create",
 }
-TABLES = {field.name for field in fields(Tenant)} - {"id", "database"}
+TABLES = {field.name for field in fields(Tenant)} - {"id", "actor", "database"}
 
 
 @pytest.fixture

@@ -1,0 +1,69 @@
+"""Sizes, times and places in words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_STEP = 1000.0
+_MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
+
+
+def size(count: int | None) -> str:
+    """Return bytes in the unit that people read."""
+    if count is None:
+        return "-"
+    amount = float(count)
+    for unit in _UNITS[:-1]:
+        if amount < _STEP:
+            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= _STEP
+    return f"{amount:.1f} {_UNITS[-1]}"
+
+
+def duration(seconds: float | None) -> str:
+    """Return a time span in its largest units."""
+    if seconds is None:
+        return "-"
+    whole = int(seconds)
+    if whole < _MINUTE_S:
+        return f"{whole} s"
+    if whole < _HOUR_S:
+        return f"{whole // _MINUTE_S} min"
+    if whole < _DAY_S:
+        return f"{whole // _HOUR_S} h {whole % _HOUR_S // _MINUTE_S} min"
+    return f"{whole // _DAY_S} d {whole % _DAY_S // _HOUR_S} h"
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a time as this machine's clock shows it."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M:%S") if at else None
+
+
+def minute(at: datetime) -> str:
+    """Return a time to the minute, as this machine's clock shows it."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def clock(seconds: float) -> str:
+    """Return a position in a recording, as players show it."""
+    hours, rest = divmod(int(seconds), _HOUR_S)
+    minutes, left = divmod(rest, _MINUTE_S)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
+def place(locator: Mapping[str, Any]) -> str:
+    """Return where in its source a passage stands, for people; empty where nothing is known."""
+    parts = []
+    if "page" in locator:
+        parts.append(f"page {locator['page']}")
+    if "start_seconds" in locator:
+        parts.append(f"at {clock(locator['start_seconds'])}")
+    if "heading" in locator:
+        parts.append(str(locator["heading"]))
+    return ", ".join(parts)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number and its noun, in the plural where it is due."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
