@@ -42,6 +42,7 @@ class Program(Root):
         ("models", "twinctl.cli.models", "Models: list, add, pull, use, remove."),
         ("daemon", "twinctl.cli.daemon", "The daemon: start, stop, restart, status, run, logs."),
         ("config", "twinctl.cli.config", "Settings: get, set, list, path."),
+        ("tui", "twinctl.cli.tui", "Watch and work with a twin on the whole terminal."),
         ("status", "twinctl.cli.status", "How the daemon and the store are."),
         ("doctor", "twinctl.cli.doctor", "Look for what is wrong, and repair what is safe."),
         ("version", "twinctl.cli.version", "Which version this is."),

@@ -23,9 +23,17 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Repair what is safe to repair.")] = False,
 ) -> None:
     """Look for what is wrong with this installation; ends with 1 where something is."""
+    session = session_of(ctx)
+    checks = examine(session, fix=fix)
+    _print(session.output, checks)
+    if any(check.state == "failed" for check in checks):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def examine(session: Session, *, fix: bool) -> "list[Check]":
+    """Return all findings, after what is safe to repair was repaired if that is wanted."""
     from twinctl.cli.checks import daemon_check, local_checks, repair
 
-    session = session_of(ctx)
     if fix:
         repair(session.home)
     checks = list(local_checks(session))
@@ -33,9 +41,7 @@ def doctor(
     checks.append(answering)
     if answering.state != "failed":
         checks += _daemon_checks(session, fix)
-    _print(session.output, checks)
-    if any(check.state == "failed" for check in checks):
-        raise typer.Exit(ExitCode.FAILED)
+    return checks
 
 
 def _daemon_checks(session: Session, fix: bool) -> "list[Check]":

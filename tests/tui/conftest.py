@@ -1,0 +1,36 @@
+"""A daemon for the terminal application alone, so that what it shows is known."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.daemon import LiveDaemon, live_daemon
+from tests.support.waiting import finished
+from twinctl.wire.sources import TextIn
+from twinctl.wire.twins import TwinIn
+
+TEXTS = {
+    "Ports of Iceland": (
+        "# Ports\n\nThe harbour of Akureyri freezes in hard winters.\n\n"
+        "Ships that call there carry fish and timber.\n"
+    ),
+    "Bread": "# Bread\n\nRye bread is baked for twelve hours in the warm ground.\n",
+}
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run what is async on the loop that textual runs on."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def shown_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemon]:
+    """Yield a daemon with the twin `ada`, who knows two texts. Tests leave both as they are."""
+    with live_daemon(tmp_path_factory.mktemp("shown") / "home", embedding="none") as daemon:
+        with daemon.client() as client:
+            client.create_twin(TwinIn(name="Ada Lovelace", slug="ada"))
+            for title, text in TEXTS.items():
+                accepted = client.ingest_text("ada", TextIn(text=text, title=title))
+                assert finished(client, accepted.job.id).status == "succeeded"
+        yield daemon
