@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Generator
+from contextlib import closing
 from typing import Any
 
 from twinctl.wire.answers import ChatEvent
@@ -14,35 +15,47 @@ PING_S = 10.0
 PING = b": ping\n\n"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 Events = Generator[ChatEvent, None, None]
+Frames = Generator[bytes, None, None]
 
 
-async def server_sent_events(events: Events) -> AsyncIterator[bytes]:
-    """Yield the events as bytes, with a comment while nothing happens.
+def server_sent_events(events: Events) -> AsyncIterator[bytes]:
+    """Yield named events as bytes; see `stream`."""
+    return stream(_encoded(events))
+
+
+async def stream(frames: Frames) -> AsyncIterator[bytes]:
+    """Yield encoded events, with a comment while nothing happens.
 
     The generator runs in worker threads, a step at a time. When the reader goes away it is
     closed after the step it is in, so that whatever it holds is freed at once.
     """
-    step: asyncio.Future[ChatEvent | None] | None = None
+    step: asyncio.Future[bytes | None] | None = None
     try:
         while True:
-            step = step or asyncio.ensure_future(asyncio.to_thread(next, events, None))
+            step = step or asyncio.ensure_future(asyncio.to_thread(next, frames, None))
             done, _ = await asyncio.wait([step], timeout=PING_S)
             if not done:
                 yield PING
                 continue
-            event, step = step.result(), None
-            if event is None:
+            frame, step = step.result(), None
+            if frame is None:
                 return
-            yield encode(event.event, json.dumps(event.data))
+            yield frame
     finally:
-        _close(events, step)
+        _close(frames, step)
 
 
-def _close(events: Events, step: "asyncio.Future[Any] | None") -> None:
+def _close(frames: Frames, step: "asyncio.Future[Any] | None") -> None:
     if step is None or step.done():
-        events.close()
+        frames.close()
     else:
-        step.add_done_callback(lambda _: events.close())
+        step.add_done_callback(lambda _: frames.close())
+
+
+def _encoded(events: Events) -> Frames:
+    with closing(events):
+        for event in events:
+            yield encode(event.event, json.dumps(event.data))
 
 
 def encode(name: str, data: str) -> bytes:
