@@ -8,6 +8,7 @@
     ├── NotAuthenticated  no key was shown where one is needed, or none that can be used
     ├── NotAllowed        the key may not do this
     ├── RateLimited       too much was asked in too short a time; it says how long to wait
+    │   └── Overloaded    too many ask at once, whoever they are
     ├── FetchFailed       a place on the web gave nothing; its code says why
     ├── ExtractionFailed  a file gave no text; its code says why
     ├── ModelUnavailable  no embedding model, or its process died
@@ -80,6 +81,12 @@ class RateLimited(TwindError):
     def __init__(self, message: str, *, retry_after_s: float, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.retry_after_s = retry_after_s
+
+
+class Overloaded(RateLimited):
+    """Too many ask at once, whoever they are."""
+
+    code = ErrorCode.BUSY
 
 
 class FetchFailed(TwindError):

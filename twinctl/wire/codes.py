@@ -19,8 +19,13 @@ class ErrorCode(StrEnum):
     NOT_AUTHENTICATED = "not_authenticated"
     KEY_EXPIRED = "key_expired"
     KEY_REVOKED = "key_revoked"
+    SESSION_EXPIRED = "session_expired"
     NOT_ALLOWED = "not_allowed"
+    ORIGIN_REFUSED = "origin_refused"
+    VISITOR_REFUSED = "visitor_refused"
+    HOST_REFUSED = "host_refused"
     RATE_LIMITED = "rate_limited"
+    BUSY = "busy"
     # Why a share link lets nobody in.
     SHARE_EXPIRED = "share_expired"
     SHARE_REVOKED = "share_revoked"

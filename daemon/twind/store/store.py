@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from twind.domain.audit import Action, Detail
+from twind.domain.keys import OWNER
 from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
 from twind.errors import NotFound
 from twind.store.audit import AuditTable
@@ -27,7 +29,9 @@ from twind.store.index.vectors import VectorIndex
 from twind.store.jobs import JobTable
 from twind.store.keys import KeyIndex, KeyTable
 from twind.store.leases import JobLeases
+from twind.store.limits import LimitTable
 from twind.store.migrate import migrate
+from twind.store.secret import server_secret
 from twind.store.shares import ShareIndex, ShareTable
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
@@ -39,9 +43,13 @@ from twind.store.watches import WatchTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenant:
-    """Everything that belongs to one tenant, and nothing else."""
+    """Everything that belongs to one tenant, and nothing else.
+
+    `actor` is who is at work in it, for the audit log.
+    """
 
     id: str
+    actor: str
     twins: TwinTable
     sources: SourceTable
     documents: DocumentTable
@@ -60,6 +68,10 @@ class Tenant:
     audit: AuditTable
     shares: ShareTable
     database: Database
+
+    def note(self, action: Action, subject: str, **details: Detail) -> None:
+        """Write into the audit log what is being done, in the transaction that does it."""
+        self.audit.add(self.actor, action, action.kind, subject, details)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -80,6 +92,7 @@ class Store:
         self.erasure = Erasure(db, self._text)
         self.changes = Changes(db)
         self.keys = KeyIndex(db)
+        self.limits = LimitTable(db)
         self.shares = ShareIndex(db)
 
     @classmethod
@@ -106,15 +119,19 @@ class Store:
             store.tenant(tenant_id).blobs.sweep()
         return store
 
-    def tenant(self, tenant_id: str) -> Tenant:
+    def tenant(self, tenant_id: str, actor: str = OWNER) -> Tenant:
         """Return what belongs to a tenant.
+
+        Args:
+            tenant_id: The tenant.
+            actor: Who is at work in it, for the audit log.
 
         Raises:
             NotFound: No such tenant.
         """
         if tenant_id not in self.tenant_ids():
             raise NotFound(f"there is no tenant {tenant_id}")
-        return self._bind(tenant_id)
+        return self._bind(tenant_id, actor)
 
     def tenant_ids(self) -> list[str]:
         """Return the ids of all tenants."""
@@ -131,6 +148,10 @@ class Store:
             tenant.twins.create(DEFAULT_TWIN, "Default")
         return tenant
 
+    def secret(self) -> bytes:
+        """Return the secret that this installation signs and hashes with."""
+        return server_secret(self._db)
+
     def size_bytes(self) -> int:
         """Return what the database takes on disk, without the blobs."""
         return self._db.size_bytes()
@@ -139,7 +160,7 @@ class Store:
         """Close the database."""
         self._db.close()
 
-    def _bind(self, tenant_id: str) -> Tenant:
+    def _bind(self, tenant_id: str, actor: str = OWNER) -> Tenant:
         db = self._db
         content = Content(db, tenant_id, self._text, self._vectors, self.erasure)
         blobs = BlobTable(db, tenant_id, self._blobs)
@@ -148,6 +169,7 @@ class Store:
         jobs = JobTable(db, tenant_id, sources)
         return Tenant(
             id=tenant_id,
+            actor=actor,
             twins=TwinTable(db, tenant_id, self._text, sources),
             sources=sources,
             documents=DocumentTable(db, tenant_id),

@@ -1,0 +1,113 @@
+"""Limits on how often may be asked, which a restart does not lift.
+
+Levels live in memory, are kept by the store about once a second while they change and once more
+at the end. Names are hashed with the secret of the server: no address is ever written down.
+"""
+
+import hmac
+import threading
+import time
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+
+from twind.domain.limits import MINUTE_S, Allowance, Bucket, Level, allowance
+from twind.store.limits import LimitTable
+
+KEPT_EVERY_S = 1.0
+_MOST_LEVELS = 100_000
+_NAME_LENGTH = 32
+
+
+class Limits:
+    """Buckets of tokens by name."""
+
+    def __init__(
+        self, table: LimitTable, secret: bytes, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        """Go on where the last daemon stopped.
+
+        Args:
+            table: Where levels are kept.
+            secret: What names are hashed with.
+            clock: Returns UTC seconds.
+        """
+        self._table = table
+        self._secret = secret
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._levels = table.since(clock() - MINUTE_S)
+        self._changed: set[str] = set()
+        self._has_changed = threading.Event()
+        self._is_ending = threading.Event()
+        self._keeper = threading.Thread(target=self._keep_on, name="limits", daemon=True)
+
+    def start(self) -> None:
+        """Begin to keep what changes."""
+        self._keeper.start()
+
+    def stop(self) -> None:
+        """Keep everything, and no more from now on."""
+        self._is_ending.set()
+        self._has_changed.set()
+        if self._keeper.is_alive():
+            self._keeper.join()
+        self.keep()
+
+    def take(self, buckets: Sequence[Bucket]) -> Allowance:
+        """Take a token from every bucket, or from none if one of them is empty.
+
+        Returns:
+            What the tightest bucket says: the empty one, else the one with the fewest left.
+        """
+        names = [self._name(bucket) for bucket in buckets]
+        with self._lock:
+            now = self._clock()
+            left = [
+                self._levels.get(name, Level(tokens=bucket.per_minute, at=now)).filled(
+                    bucket.per_minute, now
+                )
+                for name, bucket in zip(names, buckets, strict=True)
+            ]
+            is_granted = min(left) >= 1
+            if is_granted:
+                left = [tokens - 1 for tokens in left]
+                self._levels.update(
+                    (name, Level(tokens=tokens, at=now))
+                    for name, tokens in zip(names, left, strict=True)
+                )
+                self._note(names, now)
+        said = [
+            allowance(bucket, tokens, is_granted=is_granted)
+            for bucket, tokens in zip(buckets, left, strict=True)
+        ]
+        return max(said, key=lambda each: (each.retry_after_s, -each.remaining))
+
+    def keep(self) -> None:
+        """Write down what has changed since it was last kept."""
+        with self._lock:
+            self._has_changed.clear()
+            changed = {name: self._levels[name] for name in self._changed & self._levels.keys()}
+            self._changed.clear()
+            full_since = self._clock() - MINUTE_S
+        if changed:
+            self._table.keep(changed, forget_before=full_since)
+
+    def _note(self, names: Sequence[str], now: float) -> None:
+        """Have names kept soon; forget whom nothing was asked of for so long that all is full."""
+        self._changed.update(names)
+        if not self._has_changed.is_set():
+            self._has_changed.set()
+        if len(self._levels) > _MOST_LEVELS:
+            self._levels = {
+                name: level for name, level in self._levels.items() if level.at > now - MINUTE_S
+            }
+
+    def _keep_on(self) -> None:
+        while not self._is_ending.is_set():
+            self._has_changed.wait()
+            self._is_ending.wait(KEPT_EVERY_S)
+            self.keep()
+
+    def _name(self, bucket: Bucket) -> str:
+        digest = hmac.new(self._secret, bucket.name.encode(), sha256)
+        return digest.hexdigest()[:_NAME_LENGTH]
