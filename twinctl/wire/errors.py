@@ -12,7 +12,7 @@ class Failure(BaseModel):
 
 
 class Problem(BaseModel):
-    """An error answer, `application/problem+json`."""
+    """An error answer, `application/problem+json`; `param` is the part of what was sent."""
 
     type: str = "about:blank"
     title: str
@@ -20,4 +20,5 @@ class Problem(BaseModel):
     detail: str
     code: str
     hint: str | None = None
+    param: str | None = None
     request_id: str | None = None

@@ -1,8 +1,10 @@
 """Errors as problem documents (RFC 9457): one table, three handlers."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from math import ceil
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -55,6 +57,7 @@ def problem_response(
     *,
     code: ErrorCode,
     hint: str | None = None,
+    param: str | None = None,
 ) -> JSONResponse:
     """Return a problem document with the id of the request."""
     problem = Problem(
@@ -63,6 +66,7 @@ def problem_response(
         detail=detail,
         code=code,
         hint=hint,
+        param=param,
         request_id=request.scope.get("request_id"),
     )
     return JSONResponse(
@@ -97,8 +101,22 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
         f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
         for fault in error.errors()
     )
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return problem_response(request, status, "; ".join(faults), code=ErrorCode.INVALID)
+    return problem_response(
+        request,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "; ".join(faults),
+        code=ErrorCode.INVALID,
+        param=_param(error.errors()[0]),
+    )
+
+
+def _param(fault: Mapping[str, Any]) -> str | None:
+    """Return the place of a fault within what was sent, as `messages[0].content`."""
+    if fault["type"] == "json_invalid":
+        return None
+    place = fault["loc"][1:]
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return "".join(parts).removeprefix(".") or None
 
 
 def _protocol(request: Request, error: Exception) -> JSONResponse:

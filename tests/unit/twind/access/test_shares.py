@@ -1,27 +1,14 @@
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.support.store import default_tenant, default_twin, open_store
+from tests.support.store import default_twin
 from twind.access.shares import Opened, Shares
 from twind.domain.shares import ShareState, ShareTerms
 from twind.errors import InvalidInput, LinkEnded, NotAllowed, NotFound
 from twind.store.store import Store, Tenant
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def tenant(store: Store) -> Tenant:
-    return default_tenant(store)
 
 
 @pytest.fixture
