@@ -46,14 +46,16 @@ class ConversationTable:
         conversation_id, now = new_id("cnv"), time.time()
         with self._db.transaction():
             started = self._db.execute(
-                "INSERT INTO conversations (id, tenant_id, twin_id, channel, session, title, "
-                "created_at, updated_at) SELECT :id, tenant_id, id, :channel, :session, :title, "
-                ":now, :now FROM twins WHERE id = :twin AND tenant_id = :tenant",
+                "INSERT INTO conversations (id, tenant_id, twin_id, channel, session, visitor, "
+                "title, created_at, updated_at) SELECT :id, tenant_id, id, :channel, :session, "
+                ":visitor, :title, :now, :now FROM twins "
+                "WHERE id = :twin AND tenant_id = :tenant",
                 {
                     **self._params(conversation_id),
                     "twin": twin_id,
                     "channel": asker.channel,
                     "session": asker.session,
+                    "visitor": asker.visitor,
                     "title": title,
                     "now": now,
                 },

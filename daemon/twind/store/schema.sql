@@ -1,3 +1,118 @@
+CREATE TABLE api_keys (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('publishable', 'secret')),
+    hash TEXT NOT NULL UNIQUE,
+    prefix TEXT NOT NULL,
+    last_four TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    twins TEXT NOT NULL,
+    origins TEXT NOT NULL,
+    requests_per_minute INTEGER,
+    expires_at REAL,
+    created_at REAL NOT NULL,
+    last_used_at REAL,
+    revoked_at REAL,
+    replaced_by TEXT
+);
+CREATE INDEX api_keys_newest ON api_keys (tenant_id, key);
+CREATE TABLE audience_changed_days (
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    changes INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (twin_id, day)
+) WITHOUT ROWID;
+CREATE TABLE audience_counts (
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    dimension TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    questions INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    visitors INTEGER NOT NULL,
+    PRIMARY KEY (twin_id, dimension, day, name)
+) WITHOUT ROWID;
+CREATE TABLE audience_days (
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    questions INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    visitors INTEGER NOT NULL,
+    came_again INTEGER NOT NULL,
+    sessions INTEGER NOT NULL,
+    up INTEGER NOT NULL,
+    down INTEGER NOT NULL,
+    PRIMARY KEY (twin_id, day)
+) WITHOUT ROWID;
+CREATE TABLE audience_events (
+    key INTEGER PRIMARY KEY,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    message_id TEXT NOT NULL UNIQUE,
+    conversation_id TEXT NOT NULL,
+    asked_at REAL NOT NULL,
+    day INTEGER NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('chat', 'widget', 'share', 'api')),
+    session TEXT NOT NULL,
+    visitor TEXT NOT NULL,
+    host TEXT NOT NULL,
+    question TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    model TEXT,
+    vector BLOB,
+    answered INTEGER NOT NULL,
+    reason TEXT,
+    confidence REAL NOT NULL,
+    sources TEXT NOT NULL,
+    took_ms REAL NOT NULL,
+    feedback TEXT CHECK (feedback IN ('up', 'down')),
+    is_closed INTEGER NOT NULL DEFAULT 0,
+    group_key INTEGER REFERENCES audience_groups (key) ON DELETE SET NULL
+);
+CREATE INDEX audience_events_day ON audience_events (twin_id, day);
+CREATE INDEX audience_events_group ON audience_events (group_key);
+CREATE INDEX audience_events_new ON audience_events (tenant_id, key) WHERE group_key IS NULL;
+CREATE INDEX audience_events_open ON audience_events (group_key, key)
+    WHERE answered = 0 AND is_closed = 0;
+CREATE INDEX audience_events_plain ON audience_events (twin_id, plain);
+CREATE INDEX audience_events_visitor ON audience_events (visitor) WHERE visitor <> '';
+CREATE TABLE audience_groups (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    leader INTEGER NOT NULL,
+    question TEXT NOT NULL,
+    model TEXT,
+    vector BLOB
+);
+CREATE INDEX audience_groups_of_model ON audience_groups (twin_id, model);
+CREATE TRIGGER audit_log_is_not_changed BEFORE UPDATE ON audit_log
+BEGIN
+    SELECT raise(ABORT, 'the audit log is not changed');
+END;
+CREATE TRIGGER audit_log_is_not_deleted BEFORE DELETE ON audit_log
+WHEN (SELECT leaving_at FROM tenants WHERE id = OLD.tenant_id) IS NULL
+BEGIN
+    SELECT raise(ABORT, 'the audit log is not deleted');
+END;
+CREATE TABLE audit_log (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    at REAL NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    details TEXT NOT NULL
+);
+CREATE INDEX audit_log_newest ON audit_log (tenant_id, key);
 CREATE TABLE blobs (
     tenant_id TEXT NOT NULL REFERENCES tenants (id),
     hash TEXT NOT NULL,
@@ -31,9 +146,10 @@ CREATE TABLE conversations (
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL
 , channel TEXT NOT NULL DEFAULT 'chat'
-    CHECK (channel IN ('chat', 'widget', 'share', 'api')), session TEXT NOT NULL DEFAULT '');
+    CHECK (channel IN ('chat', 'widget', 'share', 'api')), session TEXT NOT NULL DEFAULT '', visitor TEXT NOT NULL DEFAULT '');
 CREATE INDEX conversations_session ON conversations (session) WHERE session <> '';
 CREATE INDEX conversations_twin ON conversations (twin_id, key);
+CREATE INDEX conversations_visitor ON conversations (visitor) WHERE visitor <> '';
 CREATE TABLE documents (
     source_id TEXT PRIMARY KEY REFERENCES sources (id),
     tenant_id TEXT NOT NULL REFERENCES tenants (id),
@@ -115,6 +231,11 @@ CREATE UNIQUE INDEX jobs_queued_once ON jobs (tenant_id, coalesce(source_id, '')
     WHERE status = 'queued';
 CREATE UNIQUE INDEX jobs_running ON jobs (source_id) WHERE status = 'running';
 CREATE INDEX jobs_status ON jobs (tenant_id, status);
+CREATE TABLE limits (
+    name TEXT PRIMARY KEY,
+    tokens REAL NOT NULL,
+    at REAL NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE messages (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -127,6 +248,26 @@ CREATE TABLE messages (
     created_at REAL NOT NULL
 );
 CREATE INDEX messages_conversation ON messages (conversation_id, key);
+CREATE TABLE server_secret (
+    key INTEGER PRIMARY KEY CHECK (key = 1),
+    value BLOB NOT NULL
+);
+CREATE TABLE shares (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    twin_id TEXT NOT NULL REFERENCES twins (id),
+    name TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    token_hash TEXT NOT NULL UNIQUE,
+    passcode_hash TEXT,
+    expires_at REAL,
+    max_questions INTEGER CHECK (max_questions > 0),
+    questions INTEGER NOT NULL DEFAULT 0 CHECK (questions >= 0),
+    created_at REAL NOT NULL,
+    revoked_at REAL
+);
+CREATE INDEX shares_twin ON shares (twin_id);
 CREATE TABLE sources (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -162,7 +303,7 @@ CREATE INDEX sources_newest ON sources (twin_id, key);
 CREATE TABLE tenants (
     id TEXT PRIMARY KEY,
     created_at REAL NOT NULL
-);
+, leaving_at REAL);
 CREATE TABLE twins (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -187,6 +328,10 @@ CREATE TABLE verified_answers (
     created_at REAL NOT NULL,
     updated_at REAL NOT NULL,
     UNIQUE (twin_id, plain)
+);
+CREATE TABLE visitor_salts (
+    day INTEGER PRIMARY KEY,
+    salt BLOB NOT NULL
 );
 CREATE TABLE watched_files (
     watch_id TEXT NOT NULL REFERENCES watches (id),

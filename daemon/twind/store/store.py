@@ -11,6 +11,7 @@ from twind.domain.audit import Action, Detail
 from twind.domain.keys import OWNER
 from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
 from twind.errors import NotFound
+from twind.store.audience import AudienceTable
 from twind.store.audit import AuditTable
 from twind.store.blobs import BlobTable
 from twind.store.changes import Changes
@@ -21,6 +22,7 @@ from twind.store.database import Database
 from twind.store.documents import DocumentTable
 from twind.store.erasure import Erasure
 from twind.store.evaluations import EvaluationTable
+from twind.store.figures import FigureTable
 from twind.store.generations import GenerationTable
 from twind.store.health import Health
 from twind.store.index.search import Index
@@ -30,13 +32,16 @@ from twind.store.jobs import JobTable
 from twind.store.keys import KeyIndex, KeyTable
 from twind.store.leases import JobLeases
 from twind.store.limits import LimitTable
+from twind.store.metrics import MetricsTable
 from twind.store.migrate import migrate
+from twind.store.salts import SaltTable
 from twind.store.secret import server_secret
 from twind.store.shares import ShareIndex, ShareTable
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
 from twind.store.twins import TwinTable
 from twind.store.verified import VerifiedTable
+from twind.store.visits import VisitTable
 from twind.store.watched import WatchedFileTable
 from twind.store.watches import WatchTable
 
@@ -67,6 +72,10 @@ class Tenant:
     keys: KeyTable
     audit: AuditTable
     shares: ShareTable
+    audience: AudienceTable
+    figures: FigureTable
+    metrics: MetricsTable
+    visits: VisitTable
     database: Database
 
     def note(self, action: Action, subject: str, **details: Detail) -> None:
@@ -94,6 +103,7 @@ class Store:
         self.keys = KeyIndex(db)
         self.limits = LimitTable(db)
         self.shares = ShareIndex(db)
+        self.salts = SaltTable(db)
 
     @classmethod
     def open(cls, database: Path, blobs: Path) -> Self:
@@ -187,5 +197,9 @@ class Store:
             keys=KeyTable(db, tenant_id),
             audit=AuditTable(db, tenant_id),
             shares=ShareTable(db, tenant_id),
+            audience=AudienceTable(db, tenant_id),
+            figures=FigureTable(db, tenant_id),
+            metrics=MetricsTable(db, tenant_id),
+            visits=VisitTable(db, tenant_id),
             database=db,
         )

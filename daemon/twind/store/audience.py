@@ -1,0 +1,168 @@
+"""What was asked of one tenant's twins: events and the groups that they belong to."""
+
+import json
+from collections.abc import Sequence
+
+from twind.domain.metrics import Event, Group, OpenQuestion, Rating, Ungrouped
+from twind.errors import NotFound
+from twind.store.database import Database, Row, in_list
+
+_OPEN = "answered = 0 AND is_closed = 0"
+
+
+class AudienceTable:
+    """Reads events and groups; `twind.store.metrics` writes them."""
+
+    def __init__(self, db: Database, tenant_id: str) -> None:
+        self._db = db
+        self._tenant = tenant_id
+
+    def ungrouped(self, limit: int) -> tuple[Ungrouped, ...]:
+        """Return questions that belong to no group yet, oldest first."""
+        rows = self._db.rows(
+            "SELECT key, twin_id, question, plain, model, vector FROM audience_events "
+            "WHERE tenant_id = :tenant AND group_key IS NULL ORDER BY key LIMIT :limit",
+            {"tenant": self._tenant, "limit": limit},
+        )
+        return tuple(Ungrouped(**dict(row)) for row in rows)
+
+    def worded(self, twin_id: str, plain: str) -> int | None:
+        """Return the key of the group that questions in the same words belong to, or None."""
+        rows = self._db.rows(
+            "SELECT group_key FROM audience_events WHERE twin_id = :twin AND tenant_id = :tenant "
+            "AND plain = :plain AND group_key IS NOT NULL LIMIT 1",
+            {"twin": twin_id, "tenant": self._tenant, "plain": plain},
+        )
+        return rows[0]["group_key"] if rows else None
+
+    def nearest(
+        self, twin_id: str, model: str, vector: bytes, limit: int
+    ) -> tuple[tuple[Group, float], ...]:
+        """Return the groups nearest to a vector of a model, with cosines, nearest first."""
+        rows = self._db.rows(
+            "SELECT key, id, question, 1 - vec_distance_cosine(vector, :vector) AS cosine "
+            "FROM audience_groups WHERE twin_id = :twin AND tenant_id = :tenant "
+            "AND model = :model ORDER BY cosine DESC LIMIT :limit",
+            {
+                "twin": twin_id,
+                "tenant": self._tenant,
+                "model": model,
+                "vector": vector,
+                "limit": limit,
+            },
+        )
+        return tuple((_to_group(row), row["cosine"] or 0.0) for row in rows)
+
+    def unembedded(self, twin_id: str, model: str, limit: int) -> tuple[Group, ...]:
+        """Return groups whose questions have no vector of a model."""
+        rows = self._db.rows(
+            "SELECT key, id, question FROM audience_groups WHERE twin_id = :twin "
+            "AND tenant_id = :tenant AND model IS NOT :model LIMIT :limit",
+            {"twin": twin_id, "tenant": self._tenant, "model": model, "limit": limit},
+        )
+        return tuple(_to_group(row) for row in rows)
+
+    def changed_days(self) -> tuple[tuple[str, int, int], ...]:
+        """Return twin, day and number of changes of each day whose figures are not up to date."""
+        rows = self._db.rows(
+            "SELECT twin_id, day, changes FROM audience_changed_days WHERE tenant_id = :tenant "
+            "ORDER BY day",
+            {"tenant": self._tenant},
+        )
+        return tuple((row["twin_id"], row["day"], row["changes"]) for row in rows)
+
+    def days_before(self, day: int) -> tuple[tuple[str, int], ...]:
+        """Return twin and day of all that is kept of days before one, oldest first."""
+        rows = self._db.rows(
+            "SELECT twin_id, day FROM audience_days WHERE tenant_id = :tenant AND day < :day "
+            "UNION SELECT twin_id, day FROM audience_changed_days "
+            "WHERE tenant_id = :tenant AND day < :day ORDER BY day",
+            {"tenant": self._tenant, "day": day},
+        )
+        return tuple((row["twin_id"], row["day"]) for row in rows)
+
+    def events(self, twin_id: str, day: int) -> tuple[Event, ...]:
+        """Return all events of a day, oldest first."""
+        rows = self._db.rows(
+            "SELECT e.asked_at, e.channel, coalesce(nullif(e.session, ''), e.conversation_id) "
+            "AS session, e.visitor, e.host, e.answered, e.reason, e.took_ms, e.sources, "
+            "e.feedback, e.is_closed, g.id AS group_id FROM audience_events AS e "
+            "LEFT JOIN audience_groups AS g ON g.key = e.group_key WHERE e.twin_id = :twin "
+            "AND e.tenant_id = :tenant AND e.day = :day ORDER BY e.asked_at, e.key",
+            {"twin": twin_id, "tenant": self._tenant, "day": day},
+        )
+        return tuple(_to_event(row) for row in rows)
+
+    def conversations_of(self, twin_id: str, visitor: str) -> tuple[str, ...]:
+        """Return the ids of the conversations in which a visitor asked."""
+        rows = self._db.rows(
+            "SELECT DISTINCT conversation_id FROM audience_events "
+            "WHERE visitor = :visitor AND twin_id = :twin AND tenant_id = :tenant",
+            {"visitor": visitor, "twin": twin_id, "tenant": self._tenant},
+        )
+        return tuple(row["conversation_id"] for row in rows)
+
+    def group(self, twin_id: str, group_id: str) -> Group:
+        """Return a group.
+
+        Raises:
+            NotFound: No such group of the twin.
+        """
+        rows = self._db.rows(
+            "SELECT key, id, question FROM audience_groups "
+            "WHERE id = :id AND twin_id = :twin AND tenant_id = :tenant",
+            {"id": group_id, "twin": twin_id, "tenant": self._tenant},
+        )
+        if not rows:
+            raise NotFound(f"there is no gap {group_id}", hint="see: twinctl audience gaps")
+        return _to_group(rows[0])
+
+    def open_questions(self, group: Group, limit: int) -> tuple[OpenQuestion, ...]:
+        """Return the questions of a group that were refused and are open, newest first."""
+        rows = self._db.rows(
+            "SELECT message_id, conversation_id, question, visitor, asked_at, reason "
+            "FROM audience_events WHERE group_key = :group AND tenant_id = :tenant "
+            f"AND {_OPEN} ORDER BY key DESC LIMIT :limit",
+            {"group": group.key, "tenant": self._tenant, "limit": limit},
+        )
+        return tuple(OpenQuestion(**dict(row)) for row in rows)
+
+    def count_open(self, group: Group) -> int:
+        """Return how many questions of a group were refused and are open."""
+        rows = self._db.rows(
+            "SELECT count(*) AS questions FROM audience_events "
+            f"WHERE group_key = :group AND tenant_id = :tenant AND {_OPEN}",
+            {"group": group.key, "tenant": self._tenant},
+        )
+        return int(rows[0]["questions"])
+
+    def groups(self, group_ids: Sequence[str]) -> dict[str, Group]:
+        """Return groups by their ids; those that are gone are left out."""
+        wanted, params = in_list("id", group_ids)
+        rows = self._db.rows(
+            "SELECT key, id, question FROM audience_groups "
+            f"WHERE tenant_id = :tenant AND id IN {wanted}",
+            {**params, "tenant": self._tenant},
+        )
+        return {row["id"]: _to_group(row) for row in rows}
+
+
+def _to_group(row: Row) -> Group:
+    return Group(key=row["key"], id=row["id"], question=row["question"])
+
+
+def _to_event(row: Row) -> Event:
+    return Event(
+        asked_at=row["asked_at"],
+        channel=row["channel"],
+        session=row["session"],
+        visitor=row["visitor"],
+        host=row["host"],
+        answered=bool(row["answered"]),
+        reason=row["reason"],
+        took_ms=row["took_ms"],
+        sources=tuple(json.loads(row["sources"])),
+        rating=Rating(row["feedback"]) if row["feedback"] else None,
+        is_closed=bool(row["is_closed"]),
+        group_id=row["group_id"],
+    )
