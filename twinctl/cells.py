@@ -24,6 +24,17 @@ def elided(text: str, width: int) -> str:
     return _head(text, width - 1 - tail_width) + _CUT + _head(text[::-1], tail_width)[::-1]
 
 
+def cut(text: str, width: int) -> str:
+    """Return text in at most `width` cells; the end of a longer one is left out.
+
+    >>> cut("When are you open?", 12)
+    'When are yo…'
+    """
+    if cell_len(text) <= width:
+        return text
+    return _head(text, width - 1).rstrip() + _CUT if width > 0 else ""
+
+
 def padded(text: str, width: int) -> str:
     """Return text, shortened if need be, followed by as much space as fills `width` cells."""
     text = elided(text, width)

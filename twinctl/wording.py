@@ -8,6 +8,8 @@ _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _STEP = 1000.0
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
 
+_REASONS = {"no_evidence": "the sources do not say", "no_sources": "there were no sources"}
+
 
 def size(count: int | None) -> str:
     """Return bytes in the unit that people read."""
@@ -45,6 +47,18 @@ def minute(at: datetime) -> str:
     return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def ago(at: datetime, now: datetime) -> str:
+    """Return how long ago something was, as short as can be."""
+    seconds = int((now - at).total_seconds())
+    if seconds < _MINUTE_S:
+        return "now"
+    if seconds < _HOUR_S:
+        return f"{seconds // _MINUTE_S} min"
+    if seconds < _DAY_S:
+        return f"{seconds // _HOUR_S} h"
+    return f"{seconds // _DAY_S} d"
+
+
 def clock(seconds: float) -> str:
     """Return a position in a recording, as players show it."""
     hours, rest = divmod(int(seconds), _HOUR_S)
@@ -62,6 +76,16 @@ def place(locator: Mapping[str, Any]) -> str:
     if "heading" in locator:
         parts.append(str(locator["heading"]))
     return ", ".join(parts)
+
+
+def percent(part: float, whole: float) -> str:
+    """Return a share of a hundred; a dash where there is nothing to share."""
+    return f"{100 * part / whole:.0f} %" if whole else "-"
+
+
+def refused_for(reason: str) -> str:
+    """Return why a question was refused, for people."""
+    return _REASONS.get(reason, reason)
 
 
 def counted(count: int, noun: str) -> str:

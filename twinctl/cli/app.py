@@ -27,7 +27,12 @@ class Program(Root):
         ("ingest", "twinctl.cli.ingest", "Take in files, folders or text."),
         ("ask", "twinctl.cli.ask", "Ask one question; answered with citations, or refused."),
         ("chat", "twinctl.cli.chat", "Talk with a twin."),
-        ("conversations", "twinctl.cli.conversations", "What was asked and answered: list, show."),
+        (
+            "conversations",
+            "twinctl.cli.conversations",
+            "What was asked and answered: list, show, search, export.",
+        ),
+        ("audience", "twinctl.cli.audience", "What people ask: report, gaps, forget."),
         ("search", "twinctl.cli.search", "Find passages."),
         ("watch", "twinctl.cli.watch", "Folders kept in step: add, list, remove."),
         (

@@ -17,7 +17,8 @@ Body = TypeVar("Body", bound=Callable[..., Any])
 GLOBAL = "--json, -t/--twin, --tenant, --home, -q, -v, --no-color, --no-start: see twinctl --help"
 """The options that every command takes, as its help names them."""
 
-_VERBS_WITHOUT_A_VERB = ("list", "status")
+_VERBS_WITHOUT_A_VERB = ("list", "status", "report")
+_HELP = ("-h", "--help")
 
 
 class _LightHelp:
@@ -41,12 +42,14 @@ class Command(_LightHelp, TyperCommand):
 
 
 class Group(_LightHelp, TyperGroup):
-    """A group that lists (or shows its status) when no verb is given."""
+    """A group that lists, or shows its status, when no verb is given."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put in the verb that was left out."""
-        verb = next(verb for verb in _VERBS_WITHOUT_A_VERB if verb in self.commands)
-        return super().parse_args(ctx, args or [verb])
+        if not args or (args[0].startswith("-") and args[0] not in _HELP):
+            verb = next(verb for verb in _VERBS_WITHOUT_A_VERB if verb in self.commands)
+            args = [verb, *args]
+        return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Write the examples as they are."""

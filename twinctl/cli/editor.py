@@ -42,6 +42,12 @@ def edit(text: str, take: Callable[[str], Result]) -> Result:
     return result
 
 
+def below_title(text: str) -> str:
+    """Return what was written, without the comment that an edited text begins with."""
+    first, _, rest = text.partition("\n")
+    return rest if first.startswith("#") else text
+
+
 def _edit(path: Path, shown: str, take: Callable[[str], Result]) -> Result:
     objection: TwinctlError | None = None
     while True:

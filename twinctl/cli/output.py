@@ -154,9 +154,13 @@ class Output:
             return True
         if not self.can_ask:
             raise Misused(f"{question} There is no terminal to ask on.", hint="add --yes")
-        self._write(sys.stderr, f"{question} [y/N] ")
+        return self.ask(f"{question} [y/N] ").lower() in {"y", "yes"}
+
+    def ask(self, question: str) -> str:
+        """Return what a person types to a question; see `can_ask`."""
+        self._write(sys.stderr, question)
         self._flush(sys.stderr)
-        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+        return sys.stdin.readline().strip()
 
     def bold(self, text: str) -> str:
         """Return `text` so that it stands out on stdout."""

@@ -39,7 +39,7 @@ def add_answer(
 ) -> None:
     """Keep an answer, given to this question however it is put."""
     from twinctl.cli.arguments import read_text
-    from twinctl.cli.editor import edit
+    from twinctl.cli.editor import below_title, edit
     from twinctl.client.requests import checked
     from twinctl.wire.verified import VerifiedIn
 
@@ -54,7 +54,7 @@ def add_answer(
 
         if answer is None:
             title = " ".join(question.split())
-            kept = edit(f"# The answer to: {title}\n", lambda text: keep(_below_title(text)))
+            kept = edit(f"# The answer to: {title}\n", lambda text: keep(below_title(text)))
         else:
             kept = keep(read_text([answer], "answer"))
     if session.output.as_json:
@@ -95,9 +95,3 @@ def delete_answer(
         session.output.document(deleted)
     else:
         session.output.line(f"Deleted {deleted.id}.")
-
-
-def _below_title(text: str) -> str:
-    """Return what was written, without the comment that an edited text begins with."""
-    first, _, rest = text.partition("\n")
-    return rest if first.startswith("#") else text
