@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from twinctl.cli.files import kind_of
 from twinctl.cli.output import Output
 from twinctl.cli.progress import Progress, progress_for
 from twinctl.cli.wording import counted
 from twinctl.client.client import TwinClient
+from twinctl.client.files import kind_of
 from twinctl.client.watch import ENDED, Watch
 from twinctl.errors import ApiError, ExitCode, Interrupted, ItemsFailed
 from twinctl.wire.errors import Failure

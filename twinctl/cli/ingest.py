@@ -8,10 +8,10 @@ import typer
 
 from twinctl.cli.arguments import read_stdin
 from twinctl.cli.command import command, single
-from twinctl.cli.files import Found, find_files, kind_of
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
 from twinctl.cli.wording import counted
+from twinctl.client.files import Found, find_files, kind_of
 from twinctl.errors import Misused
 
 if TYPE_CHECKING:
@@ -57,23 +57,16 @@ def ingest(
 def _requests(
     client: "TwinClient", twin: str, items: Sequence[str], title: str | None
 ) -> "Iterator[tuple[str, Callable[[], Accepted]]]":
+    from twinctl.client.intake import request
     from twinctl.client.requests import checked
-    from twinctl.wire.sources import FileIn, TextIn, UrlIn
+    from twinctl.wire.sources import TextIn
 
     for item in items:
-        kind = kind_of(item)
-        if kind == "text":
+        if kind_of(item) == "text":
             text = checked(TextIn, text=read_stdin(), title=title)
             yield "stdin", partial(client.ingest_text, twin, text)
-        elif kind == "url":
-            page = checked(UrlIn, url=item, title=title)
-            yield item, partial(client.ingest_url, twin, page)
-        elif kind == "youtube":
-            video = checked(UrlIn, url=item, title=title)
-            yield item, partial(client.ingest_youtube, twin, video)
         else:
-            file = checked(FileIn, path=item, title=title)
-            yield item, partial(client.ingest_file, twin, file)
+            yield item, request(client, twin, item, title=title)
 
 
 def _tell_what_is_left_out(output: Output, found: Found) -> None:

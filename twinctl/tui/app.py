@@ -18,6 +18,7 @@ from twinctl.tui.live import Live
 from twinctl.tui.messages import Failed, Lost
 from twinctl.tui.screen import TwinScreen
 from twinctl.tui.screens.overview import OverviewScreen
+from twinctl.tui.screens.sources import SourcesScreen
 from twinctl.tui.standing import Standing
 from twinctl.tui.themes import DARK, LIGHT
 from twinctl.tui.widgets.windows import FailureWindow, PickWindow
@@ -25,7 +26,7 @@ from twinctl.tui.work import Asks
 from twinctl.wire.system import Status
 from twinctl.wire.twins import TwinOut
 
-SCREENS: tuple[type[TwinScreen], ...] = (OverviewScreen,)
+SCREENS: tuple[type[TwinScreen], ...] = (OverviewScreen, SourcesScreen)
 """In the order of their keys."""
 
 _SOON_S = 1.0

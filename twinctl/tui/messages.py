@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from textual.message import Message
+from textual.worker import Worker
 
 from twinctl.errors import TwinctlError
 from twinctl.wire.events import Gone
@@ -20,11 +22,17 @@ class News:
 
 
 class Answered(Message):
-    """What a screen asked for is there; `then` shows it."""
+    """What a screen asked for is there, or a part of it; `then` shows it."""
 
-    def __init__(self, then: Callable[[], None]) -> None:
+    def __init__(self, then: Callable[[], None], worker: Worker[Any]) -> None:
         self.then = then
+        self._worker = worker
         super().__init__()
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the same was asked anew meanwhile."""
+        return self._worker.is_cancelled
 
 
 class Failed(Message):

@@ -57,6 +57,10 @@ class TwinScreen(Screen[None], Asks):
         """Ask for all that is shown: when it is first shown, and when it may be out of date."""
         raise NotImplementedError
 
+    def load_news(self) -> None:
+        """Ask for what `load_soon` was called for: all, unless a screen knows better."""
+        self.load()
+
     def changed(self, news: News) -> None:
         """Take in changes of jobs and sources; called also while another screen is shown."""
 
@@ -67,7 +71,10 @@ class TwinScreen(Screen[None], Asks):
             self.load()
 
     def load_soon(self) -> None:
-        """Load within a second, however often this is called; later if it is not shown now."""
+        """Call `load_news` within a second, however often this is called.
+
+        A screen that is not shown now loads when it is shown again.
+        """
         if not self.is_current:
             self._edition = -1
         elif not self._is_waiting:
@@ -80,4 +87,4 @@ class TwinScreen(Screen[None], Asks):
 
     def _load_now(self) -> None:
         self._is_waiting = False
-        self.load()
+        self.load_news()

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -123,6 +124,15 @@ class Keys(Static):
         """Return what is shown, each action once, those of the application last."""
         shown: dict[tuple[int, str], ActiveBinding] = {}
         for each in active:
-            if each.binding.show and each.enabled:
+            if each.binding.show and each.enabled and not self._is_typed(each.binding.key):
                 shown.setdefault((id(each.node), each.binding.action), each)
-        return sorted(shown.values(), key=lambda each: each.node is self.app)
+        return sorted(shown.values(), key=lambda each: (each.node is self.app, _is_quit(each)))
+
+    def _is_typed(self, key: str) -> bool:
+        """Return whether the focused widget takes a key as a letter."""
+        focused = self.screen.focused
+        return focused is not None and focused.check_consume_key(key, key_to_character(key))
+
+
+def _is_quit(active: ActiveBinding) -> bool:
+    return active.binding.action == "quit"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from twinctl.cli.files import find_files, kind_of
+from twinctl.client.files import find_files, kind_of
 
 
 def _fill(folder: Path, *names: str) -> None:

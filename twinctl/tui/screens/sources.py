@@ -1,0 +1,303 @@
+"""Sources: what the twin was given, with text and failure reason of the one under the cursor."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice, takewhile
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.widgets import Input, Static
+
+from twinctl.client.client import PAGE, TwinClient
+from twinctl.client.files import find_files
+from twinctl.client.intake import request
+from twinctl.errors import Misused
+from twinctl.tui.messages import News
+from twinctl.tui.screen import TwinScreen
+from twinctl.tui.widgets.filter import Filter
+from twinctl.tui.widgets.passage import Passage
+from twinctl.tui.widgets.reading import ReadingWindow
+from twinctl.tui.widgets.table import TONES, Column, Table
+from twinctl.tui.widgets.windows import LineWindow, QuestionWindow
+from twinctl.wire.events import Gone
+from twinctl.wire.sources import Deleted, SourceOut
+from twinctl.wording import ago, counted, moment, size
+
+_BATCH = 10 * PAGE
+_STILL_S = 0.15
+"""The cursor must rest this long on a row before its text is asked for."""
+
+_STATES = ("", "failed", "processing", "live")
+
+
+def _columns() -> tuple[Column[SourceOut], ...]:
+    return (
+        Column(
+            title="STATUS",
+            text=lambda source: source.status,
+            width=10,
+            tone=lambda source: TONES.get(source.status, ""),
+        ),
+        Column(title="TITLE", text=lambda source: source.title),
+        Column(title="CHUNKS", text=lambda source: str(source.chunks), width=6, is_right=True),
+        Column(title="KIND", text=lambda source: source.kind, width=7, is_wide=True),
+        Column(
+            title="ADDED",
+            text=lambda source: ago(source.created_at, datetime.now(UTC)),
+            width=6,
+            is_right=True,
+        ),
+        Column(title="WHERE", text=lambda source: source.uri, is_wide=True),
+    )
+
+
+class SourcesScreen(TwinScreen):
+    """All sources of the twin in force, newest first."""
+
+    key: ClassVar[str] = "2"
+    mode: ClassVar[str] = "sources"
+    label: ClassVar[str] = "Sources"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("slash", "filter", "Filter"),
+        ("f", "next_state", "By status"),
+        ("a", "add", "Add"),
+        ("d,delete", "delete", "Delete"),
+        ("r", "reindex", "Re-index"),
+        ("enter", "read", "Read"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        """Make the filter, the table and the detail."""
+        self._table: Table[SourceOut] = Table(
+            _columns(), lambda source: source.id, empty="loading", id="sources"
+        )
+        self._twin = ""
+        self._state = ""
+        self._is_loading = False
+        self._incoming: list[SourceOut] = []
+        self._late: list[News] = []
+        with Horizontal(classes="line"):
+            yield Filter(placeholder="/ filters by title and place", compact=True)
+            yield Static(id="sources-count", classes="count", markup=False)
+        with Container(classes="split"):
+            yield self._table
+            yield Passage(id="source")
+
+    def on_mount(self) -> None:
+        """Begin on the table."""
+        self._table.focus()
+
+    def load(self) -> None:
+        """Ask for all sources; the first page is shown before the others are there."""
+        twin = self.desk.twin
+        if twin != self._twin:
+            self._twin = twin
+            self._table.show(())
+            self._table.say("loading")
+        self._incoming, self._late, self._is_loading = [], [], True
+        is_first = not self._table.rows
+        self.follow(
+            lambda client: _batches(client, twin),
+            lambda batch: self._take(batch, is_shown=is_first),
+            then=self._took_all,
+        )
+
+    def load_news(self) -> None:
+        """Ask for sources that are newer than those that are known."""
+        twin, known = self._twin, frozenset(self._table.rows)
+
+        def newer(client: TwinClient) -> list[SourceOut]:
+            return list(takewhile(lambda source: source.id not in known, client.sources(twin)))
+
+        def show(sources: list[SourceOut]) -> None:
+            self._table.apply(reversed(sources))
+            self._count()
+
+        if not self._is_loading:
+            self.ask(newer, show, group="newer")
+
+    def changed(self, news: News) -> None:
+        """Take in what changed of known sources, and look for those that are new."""
+        if self._is_loading:
+            self._late.append(news)
+        if not self._twin or not news.sources:
+            return
+        known = self._table.rows
+        changed = [
+            source
+            for key, source in news.sources.items()
+            if key in known and isinstance(source, SourceOut)
+        ]
+        gone = [key for key, source in news.sources.items() if isinstance(source, Gone)]
+        self._table.apply(changed, gone)
+        self._count()
+        if len(changed) + len(gone) < len(news.sources):
+            self.load_soon()
+
+    def action_filter(self) -> None:
+        """Type words to look for."""
+        self.query_one(Filter).focus()
+
+    def action_next_state(self) -> None:
+        """Show only those of the next status, and after the last one all."""
+        self._state = _STATES[(_STATES.index(self._state) + 1) % len(_STATES)]
+        self._narrow()
+
+    def action_add(self) -> None:
+        """Ask what is to be added."""
+        window = LineWindow("Add sources", about="A file, a folder, a web address or a video.")
+        self.app.push_screen(window, self._add)
+
+    def action_delete(self) -> None:
+        """Ask whether the source under the cursor is to be deleted."""
+        source = self._table.row
+        if source is None:
+            return
+
+        def delete(is_meant: bool | None) -> None:  # noqa: FBT001 - as windows answer
+            if is_meant:
+                twin = self._twin
+                self.act(lambda client: client.delete_source(twin, source.id), self._deleted)
+
+        about = "Its text goes, and answers that quote it. A file stays where it is."
+        self.app.push_screen(QuestionWindow(f"Delete {source.title}?", about), delete)
+
+    def action_reindex(self) -> None:
+        """Read, split and embed the source under the cursor anew."""
+        source, twin = self._table.row, self._twin
+        if source is not None:
+            self.act(
+                lambda client: client.reindex_source(twin, source.id),
+                lambda accepted: self.notify(f"{accepted.source.title}: queued", markup=False),
+            )
+
+    @on(Table.Chosen)
+    def action_read(self) -> None:
+        """Read the text of the source under the cursor."""
+        source = self._table.row
+        if source is not None and source.status == "live":
+            about = source.uri
+            window = ReadingWindow(self.desk, source.id, title=source.title, about=about)
+            self.app.push_screen(window)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the sources down while words are typed."""
+        event.stop()
+        self._narrow()
+
+    def on_filter_left(self) -> None:
+        """Go back to the table."""
+        self._table.focus()
+
+    @on(Table.Marked)
+    def show_detail(self) -> None:
+        """Tell more of the source under the cursor, and of its text once it stays there."""
+        source = self._table.row
+        self.query_one("#source", Passage).show(_about(source) if source else "")
+        if source is not None and source.status == "live":
+            self.set_timer(_STILL_S, lambda: self._ask_text(source))
+
+    def _ask_text(self, source: SourceOut) -> None:
+        if self._table.row is not source:
+            return
+        twin = self._twin
+
+        def show(text: str) -> None:
+            if self._table.row is source:
+                self.query_one("#source", Passage).show(f"{_about(source)}\n\n{text}")
+
+        self.ask(lambda client: client.source_text(twin, source.id).text, show, group="text")
+
+    def _take(self, batch: list[SourceOut], *, is_shown: bool) -> None:
+        self._incoming += batch
+        if is_shown:
+            self._table.show(self._incoming)
+            self._count()
+
+    def _took_all(self) -> None:
+        self._is_loading = False
+        self._table.say("nothing yet: a adds a file, a folder or a page of the web")
+        self._table.show(self._incoming)
+        late, self._incoming, self._late = self._late, [], []
+        for news in late:
+            self.changed(news)
+        self._count()
+
+    def _add(self, typed: str | None) -> None:
+        if typed and typed.strip():
+            self.act(
+                lambda client: _hand_over(client, self._twin, typed.strip()),
+                lambda told: self.notify(told, markup=False),
+            )
+
+    def _deleted(self, deleted: Deleted) -> None:
+        withdrawn = f", {counted(deleted.answers, 'answer')} withdrawn" if deleted.answers else ""
+        self.notify(f"Deleted ({counted(deleted.chunks, 'chunk')}{withdrawn}).")
+
+    def _narrow(self) -> None:
+        typed = self.query_one(Filter)
+        state = self._state
+        if not typed.value.strip() and not state:
+            self._table.only(None)
+        else:
+            self._table.only(
+                lambda source: (
+                    (not state or source.status == state)
+                    and typed.finds(source.title, source.uri, source.id)
+                )
+            )
+        self._count()
+
+    def _count(self) -> None:
+        rows = self._table.rows
+        failed = sum(source.status == "failed" for source in rows.values())
+        told = [f"{len(rows):,} sources" if len(rows) != 1 else "1 source"]
+        if failed:
+            told.append(f"{failed:,} failed")
+        if self._table.shown != len(rows):
+            told.append(f"{self._table.shown:,} {self._state or 'shown'}")
+        self.query_one("#sources-count", Static).update(", ".join(told))
+
+
+def _batches(client: TwinClient, twin: str) -> Iterator[list[SourceOut]]:
+    """Yield the sources of a twin, a page first and then more at once."""
+    sources = client.sources(twin)
+    batch = list(islice(sources, PAGE))
+    while batch:
+        yield batch
+        batch = list(islice(sources, _BATCH))
+
+
+def _hand_over(client: TwinClient, twin: str, typed: str) -> str:
+    """Hand over what was typed; return what to tell of it.
+
+    Raises:
+        Misused: It names nothing that can be taken in.
+    """
+    found = find_files([typed])
+    if not found.items:
+        why = found.unreadable[0] if found.unreadable else "nothing of a format that is taken"
+        raise Misused(f"{typed}: {why}")
+    for item in found.items:
+        request(client, twin, item)()
+    left = f", {found.skipped} left out" if found.skipped else ""
+    return f"{counted(len(found.items), 'source')} handed over{left}."
+
+
+def _about(source: SourceOut) -> str:
+    """Return what is known of a source; why it failed comes first."""
+    facts = [source.status, source.kind, counted(source.chunks, "chunk")]
+    if source.bytes is not None:
+        facts.append(size(source.bytes))
+    if source.pages:
+        facts.append(counted(source.pages, "page"))
+    lines = [source.title, " · ".join(facts), source.uri]
+    if source.error is not None:
+        lines.append(f"failed: {source.error.message}")
+        lines += [f"→ {source.error.hint}"] if source.error.hint else []
+    lines.append(f"added {moment(source.created_at)}, {source.id}")
+    return "\n".join(lines)
