@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from twinctl.paths import Home
+from twind.access.keys import Keys
 from twind.answer.service import AnswerService
 from twind.api.context import Services
 from twind.api.system import SystemReport
@@ -75,6 +76,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
         stack.callback(listener.stop)
         yield Services(
             store=store,
+            keys=Keys(store),
             loop=work.loop,
             intake=work.intake,
             watcher=work.watcher,

@@ -4,14 +4,9 @@ import time
 from dataclasses import replace
 
 from twinctl.wire.codes import ErrorCode
-from twind.domain.keys import (
-    ApiKey,
-    Grant,
-    KeyKind,
-    KeyState,
-    KeyTerms,
-    new_secret,
-)
+from twind.domain.audit import Action, Detail
+from twind.domain.keys import ApiKey, Grant, KeyKind, KeyState, KeyTerms, new_secret
+from twind.domain.origins import NotAnOrigin, origin_pattern
 from twind.errors import Conflict, InvalidInput, NotAuthenticated
 from twind.store.store import Store, Tenant
 
@@ -35,11 +30,15 @@ class Keys:
 
         Raises:
             InvalidInput: A publishable key is to have scopes, or a secret one none, or it would
-                have ended before it began.
+                have ended before it began, or an origin is none.
         """
         _check(wanted)
-        secret = new_secret(wanted.kind)
-        return secret, tenant.keys.add(secret, wanted)
+        terms = replace(wanted, origins=tuple(_pattern(origin) for origin in wanted.origins))
+        secret = new_secret(terms.kind)
+        with tenant.transaction():
+            key = tenant.keys.add(secret, terms)
+            tenant.note(Action.KEY_CREATE, key.id, **_told(key))
+        return secret, key
 
     def rotate(self, tenant: Tenant, key_id: str, overlap_s: float) -> tuple[str, ApiKey]:
         """Make a key in the place of another, which works beside it for a while.
@@ -68,6 +67,7 @@ class Keys:
             secret = new_secret(old.kind)
             made = tenant.keys.add(secret, terms)
             tenant.keys.replace(old.id, made.id, now + overlap_s)
+            tenant.note(Action.KEY_ROTATE, old.id, replaced_by=made.id, **_told(old))
         return secret, made
 
     def revoke(self, tenant: Tenant, key_id: str) -> ApiKey:
@@ -77,8 +77,9 @@ class Keys:
             NotFound: No such key.
         """
         with tenant.transaction():
-            tenant.keys.get(key_id)
-            tenant.keys.revoke(key_id)
+            key = tenant.keys.get(key_id)
+            if tenant.keys.revoke(key_id):
+                tenant.note(Action.KEY_REVOKE, key_id, **_told(key))
             return tenant.keys.get(key_id)
 
     def authenticate(self, presented: str) -> Grant:
@@ -111,6 +112,18 @@ class Keys:
             return key
         self._store.tenant(tenant_id).keys.note_use(key.id, once_in_s=_USE_NOTED_ONCE_IN_S)
         return replace(key, last_used_at=now)
+
+
+def _told(key: ApiKey) -> dict[str, Detail]:
+    """Return what the audit log tells of a key."""
+    return {"name": key.name, "prefix": key.prefix, "key_kind": key.kind}
+
+
+def _pattern(origin: str) -> str:
+    try:
+        return origin_pattern(origin)
+    except NotAnOrigin as error:
+        raise InvalidInput(str(error), hint="such as https://example.com") from error
 
 
 def _check(wanted: KeyTerms) -> None:

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from twinctl import __version__
 from twinctl.wire.errors import Problem
 from twind.api import (
+    audit,
     chat,
     conversations,
     evaluations,
@@ -12,22 +13,26 @@ from twind.api import (
     health,
     ingest,
     jobs,
+    keys,
     listener,
     models,
     search,
     sources,
+    tenants,
     twins,
     verified,
     watches,
 )
-from twind.api.context import Services
+from twind.api.context import Services, grant_for
 from twind.serving.problems import add_error_handlers
 from twind.serving.request_ids import RequestIds
 
 ABOUT = (
     "The owner's API of the twinctl daemon, on its UNIX socket. Errors are RFC 9457 problem "
     "documents with a stable `code` and, where one helps, a `hint`. The header "
-    "`X-Twinctl-Tenant` names the tenant; `X-Request-ID` is echoed or made."
+    "`X-Twinctl-Tenant` names the tenant; `X-Request-ID` is echoed or made. Whoever opens the "
+    "socket is the owner and needs no key; with `Authorization: Bearer sk_…` a request may do "
+    "what that key may, in the key's tenant. The scope that a route asks for stands with it."
 )
 
 ROUTES = (
@@ -45,6 +50,9 @@ ROUTES = (
     evaluations,
     models,
     listener,
+    keys,
+    tenants,
+    audit,
 )
 
 
@@ -60,6 +68,7 @@ def build_app(services: Services) -> FastAPI:
         responses={"default": {"model": Problem, "description": "A problem document"}},
     )
     app.state.services = services
+    app.state.grant = grant_for
     add_error_handlers(app)
     app.add_middleware(RequestIds)
     for module in ROUTES:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 
+from twind.access.keys import Keys
 from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
+from twind.domain.keys import Grant, owner_grant
 from twind.domain.twins import DEFAULT_TENANT, Twin
 from twind.ingest.exchange import EmbedderExchange
 from twind.ingest.intake import Intake
@@ -17,7 +19,9 @@ from twind.models.catalogue import Catalogue
 from twind.models.generators import GeneratorRegistry
 from twind.retrieve.search import Retriever
 from twind.serving.listening import Listener
+from twind.serving.scopes import GrantDep
 from twind.store.store import Store, Tenant
+from twind.store.twins import no_twin
 
 TENANT_HEADER = "X-Twinctl-Tenant"
 
@@ -27,6 +31,7 @@ class Services:
     """What `main` built for the routes."""
 
     store: Store
+    keys: Keys
     loop: JobLoop
     intake: Intake
     watcher: Watcher
@@ -46,6 +51,7 @@ class Scope:
 
     tenant: Tenant
     twin: Twin
+    grant: Grant
 
 
 async def services_of(request: Request) -> Services:
@@ -54,29 +60,42 @@ async def services_of(request: Request) -> Services:
 
 
 ServicesDep = Annotated[Services, Depends(services_of)]
-TenantName = Annotated[str, Header(alias=TENANT_HEADER)]
 
 
-def tenant_of(services: ServicesDep, name: TenantName = DEFAULT_TENANT) -> Tenant:
-    """Return the tenant that the request names.
+def grant_for(request: Request, key: str | None) -> Grant:
+    """Return what a request on the socket may do: what its key grants, without one everything.
+
+    Raises:
+        NotAuthenticated: It shows a key that cannot be used.
+    """
+    if key is not None:
+        services: Services = request.app.state.services
+        return services.keys.authenticate(key)
+    return owner_grant(request.headers.get(TENANT_HEADER, DEFAULT_TENANT))
+
+
+def tenant_of(services: ServicesDep, grant: GrantDep) -> Tenant:
+    """Return the tenant of the request, in which whoever sent it is at work.
 
     Raises:
         NotFound: No such tenant.
     """
-    return services.store.tenant(name)
+    return services.store.tenant(grant.tenant_id, grant.actor)
 
 
 TenantDep = Annotated[Tenant, Depends(tenant_of)]
 
 
-def scope_of(services: ServicesDep, twin_id: str, name: TenantName = DEFAULT_TENANT) -> Scope:
+def scope_of(tenant: TenantDep, grant: GrantDep, twin_id: str) -> Scope:
     """Return the twin that the path names by slug or id, with its tenant.
 
     Raises:
-        NotFound: No such tenant, or no such twin of it.
+        NotFound: No such twin of the tenant, or it is beyond the reach of the key.
     """
-    tenant = services.store.tenant(name)
-    return Scope(tenant=tenant, twin=tenant.twins.get(twin_id))
+    twin = tenant.twins.get(twin_id)
+    if not grant.reaches(twin.id):
+        raise no_twin(twin_id)
+    return Scope(tenant=tenant, twin=twin, grant=grant)
 
 
 ScopeDep = Annotated[Scope, Depends(scope_of)]

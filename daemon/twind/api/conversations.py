@@ -17,12 +17,19 @@ from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.domain.audience import Channel
 from twind.domain.conversations import Conversation, Message, Wanted
 from twind.domain.excerpts import excerpt
+from twind.domain.keys import Scope
 from twind.serving.locators import citation_out
+from twind.serving.scopes import GrantDep, needs
 from twind.serving.times import moment
+from twind.store.conversations import no_conversation
 
 EXCERPT_CHARS = 160
 
-router = APIRouter(prefix="/conversations", tags=["conversations"])
+router = APIRouter(
+    prefix="/conversations",
+    tags=["conversations"],
+    dependencies=[needs(Scope.STATS_READ)],
+)
 
 
 def wanted_of(
@@ -76,10 +83,15 @@ def list_transcripts(
 
 @router.get("/{conversation_id}/messages")
 def list_messages(
-    tenant: TenantDep, conversation_id: str, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
+    tenant: TenantDep,
+    grant: GrantDep,
+    conversation_id: str,
+    limit: Limit = USUAL_LIMIT,
+    cursor: Cursor = None,
 ) -> MessagePage:
     """Return the messages of a conversation, oldest first."""
-    tenant.conversations.get(conversation_id)
+    if not grant.reaches(tenant.conversations.get(conversation_id).twin_id):
+        raise no_conversation(conversation_id)
     page = tenant.conversations.messages(conversation_id, limit=limit, cursor=cursor)
     messages = [message_out(message) for message in page]
     return MessagePage(messages=messages, next_cursor=page.next_cursor)

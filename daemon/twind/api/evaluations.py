@@ -16,14 +16,16 @@ from twind.api.context import ScopeDep, ServicesDep
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.api.search import hit_out
 from twind.domain.evaluations import Evaluation, Figures
+from twind.domain.keys import Scope
 from twind.domain.twins import Twin
 from twind.serving.locators import citation_out, claim_out
+from twind.serving.scopes import needs
 from twind.serving.times import moment
 
 router = APIRouter(prefix="/evaluations/{twin_id}", tags=["evaluations"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs(Scope.STATS_READ)])
 def list_evaluations(
     scope: ScopeDep, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
 ) -> EvaluationPage:
@@ -33,7 +35,7 @@ def list_evaluations(
     return EvaluationPage(evaluations=evaluations, next_cursor=page.next_cursor)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[needs(Scope.SOURCES_WRITE)])
 def add_evaluation(scope: ScopeDep, evaluation: EvaluationIn) -> EvaluationOut:
     """Keep the figures of a run of questions."""
     figures = Figures(**evaluation.figures.model_dump())
@@ -43,7 +45,7 @@ def add_evaluation(scope: ScopeDep, evaluation: EvaluationIn) -> EvaluationOut:
     return evaluation_out(scope.twin, kept)
 
 
-@router.post("/attempts")
+@router.post("/attempts", dependencies=[needs(Scope.CHAT)])
 def attempt(scope: ScopeDep, services: ServicesDep, question: AttemptIn) -> AttemptOut:
     """Answer a question without keeping it, and show what was found for it."""
     tried = services.answers.attempt(scope.tenant, scope.twin, question.question)

@@ -12,9 +12,12 @@ from twinctl.wire.events import Gone
 from twind.api.context import ServicesDep, TenantDep
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
+from twind.domain.keys import Scope
 from twind.jobs.events import Events, Subscription
+from twind.serving.scopes import GrantDep, needs
 from twind.serving.streaming import HEADERS, PING, PING_S, encode
 from twind.store.store import Tenant
+from twind.store.twins import no_twin
 
 router = APIRouter(tags=["events"])
 
@@ -26,21 +29,32 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def twin_id_of(
+def twins_of(
     tenant: TenantDep,
+    grant: GrantDep,
     twin: Annotated[str | None, Query(description="Only of this twin, by slug or id")] = None,
-) -> str | None:
-    """Return the id of the twin that the query names.
+) -> tuple[str, ...]:
+    """Return the id of the twin that the query names, else those within reach; empty for all.
 
     Raises:
-        NotFound: No such twin.
+        NotFound: No such twin, or it is beyond the reach of the key.
     """
-    return None if twin is None else tenant.twins.get(twin).id
+    if twin is None:
+        return grant.twins
+    named = tenant.twins.get(twin).id
+    if not grant.reaches(named):
+        raise no_twin(twin)
+    return (named,)
 
 
-@router.get("/events", responses=_STREAM, response_class=StreamingResponse)
+@router.get(
+    "/events",
+    responses=_STREAM,
+    response_class=StreamingResponse,
+    dependencies=[needs(Scope.SOURCES_READ)],
+)
 async def events(
-    tenant: TenantDep, services: ServicesDep, twin_id: Annotated[str | None, Depends(twin_id_of)]
+    tenant: TenantDep, services: ServicesDep, twins: Annotated[tuple[str, ...], Depends(twins_of)]
 ) -> StreamingResponse:
     """Tell of every change of a job (`job`) or source (`source`), each as it is then.
 
@@ -48,11 +62,11 @@ async def events(
     `ready` comes first: list after it, and nothing is missed between listing and listening.
     Changes that follow fast upon each other are told as one.
     """
-    stream = _told(services.events, tenant, twin_id)
+    stream = _told(services.events, tenant, twins)
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _told(events: Events, tenant: Tenant, twin_id: str | None) -> AsyncIterator[bytes]:
+async def _told(events: Events, tenant: Tenant, twins: tuple[str, ...]) -> AsyncIterator[bytes]:
     """Yield changes until the daemon stops; a reader that goes away closes this."""
     awake = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -61,7 +75,7 @@ async def _told(events: Events, tenant: Tenant, twin_id: str | None) -> AsyncIte
         with suppress(RuntimeError):  # the loop has ended; nobody waits any more
             loop.call_soon_threadsafe(awake.set)
 
-    with events.subscribe(tenant, twin_id, wake) as subscription:
+    with events.subscribe(tenant, twins, wake) as subscription:
         yield encode("ready", "{}")
         told_at = 0.0
         while not events.has_ended:

@@ -10,10 +10,12 @@ from twinctl.wire.sources import FileIn, TextIn, UrlIn
 from twind.api.context import Scope, ScopeDep, ServicesDep
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
+from twind.domain.keys import Scope as KeyScope
 from twind.errors import InvalidInput
 from twind.ingest.intake import Intake, Taken
+from twind.serving.scopes import needs
 
-router = APIRouter(prefix="/ingest", tags=["ingest"])
+router = APIRouter(prefix="/ingest", tags=["ingest"], dependencies=[needs(KeyScope.SOURCES_WRITE)])
 
 _FILE = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
 FILE_BODY = {

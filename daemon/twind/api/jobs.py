@@ -2,59 +2,78 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from twinctl.wire.jobs import JobLog, JobLogs, JobOut, JobPage, Progress
 from twind.api.context import ServicesDep, TenantDep
 from twind.api.failures import failure_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
 from twind.domain.jobs import Job, JobStatus
+from twind.domain.keys import Scope
+from twind.serving.scopes import GrantDep, needs
 from twind.serving.times import moment, moment_or_none
+from twind.store.jobs import no_job
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
-@router.get("")
+def job_of(tenant: TenantDep, grant: GrantDep, job_id: str) -> Job:
+    """Return the job that the path names.
+
+    Raises:
+        NotFound: No such job, or it is beyond the reach of the key.
+    """
+    job = tenant.jobs.get(job_id)
+    if not grant.reaches(job.twin_id):
+        raise no_job(job_id)
+    return job
+
+
+JobDep = Annotated[Job, Depends(job_of)]
+
+
+@router.get("", dependencies=[needs(Scope.SOURCES_READ)])
 def list_jobs(
     tenant: TenantDep,
+    grant: GrantDep,
     limit: Limit = USUAL_LIMIT,
     cursor: Cursor = None,
     status: Annotated[JobStatus | None, Query(description="Only these")] = None,
 ) -> JobPage:
     """List jobs, newest first."""
     page = tenant.jobs.list(limit=limit, cursor=cursor, status=status)
-    return JobPage(jobs=[job_out(job) for job in page], next_cursor=page.next_cursor)
+    jobs = [job_out(job) for job in page if grant.reaches(job.twin_id)]
+    return JobPage(jobs=jobs, next_cursor=page.next_cursor)
 
 
-@router.get("/{job_id}")
-def show_job(tenant: TenantDep, job_id: str) -> JobOut:
+@router.get("/{job_id}", dependencies=[needs(Scope.SOURCES_READ)])
+def show_job(job: JobDep) -> JobOut:
     """Show a job."""
-    return job_out(tenant.jobs.get(job_id))
+    return job_out(job)
 
 
-@router.get("/{job_id}/logs")
+@router.get("/{job_id}/logs", dependencies=[needs(Scope.SOURCES_READ)])
 def job_logs(
-    tenant: TenantDep, job_id: str, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
+    tenant: TenantDep, job: JobDep, limit: Limit = USUAL_LIMIT, cursor: Cursor = None
 ) -> JobLogs:
     """Return lines of a job's log, oldest first."""
-    tenant.jobs.get(job_id)
-    page = tenant.jobs.logs(job_id, limit=limit, cursor=cursor)
+    page = tenant.jobs.logs(job.id, limit=limit, cursor=cursor)
     logs = [JobLog(at=moment(line.at), level=line.level, message=line.message) for line in page]
     return JobLogs(logs=logs, next_cursor=page.next_cursor)
 
 
-@router.post("/{job_id}/cancel")
-def cancel_job(tenant: TenantDep, job_id: str) -> JobOut:
+@router.post("/{job_id}/cancel", dependencies=[needs(Scope.SOURCES_WRITE)])
+def cancel_job(tenant: TenantDep, job: JobDep) -> JobOut:
     """Cancel a job: at once when it waits, at its next checkpoint when it runs."""
-    return job_out(tenant.jobs.cancel(job_id))
+    return job_out(tenant.jobs.cancel(job.id))
 
 
-@router.post("/{job_id}/retry")
-def retry_job(tenant: TenantDep, job_id: str, services: ServicesDep) -> JobOut:
+@router.post("/{job_id}/retry", dependencies=[needs(Scope.SOURCES_WRITE)])
+def retry_job(tenant: TenantDep, job: JobDep, services: ServicesDep) -> JobOut:
     """Queue a job again that failed or was cancelled."""
-    job = tenant.jobs.retry(job_id)
+    again = tenant.jobs.retry(job.id)
     services.loop.notify()
-    return job_out(job)
+    return job_out(again)
 
 
 def job_out(job: Job) -> JobOut:

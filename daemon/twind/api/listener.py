@@ -4,9 +4,15 @@ from fastapi import APIRouter
 
 from twinctl.wire.public import ListenerIn, ListenerOut
 from twind.api.context import ServicesDep
+from twind.domain.keys import Scope
 from twind.serving.listening import Listener
+from twind.serving.scopes import Reach, needs
 
-router = APIRouter(prefix="/public-listener", tags=["public listener"])
+router = APIRouter(
+    prefix="/public-listener",
+    tags=["public listener"],
+    dependencies=[needs(Scope.ADMIN, Reach.MACHINE)],
+)
 
 
 @router.get("")

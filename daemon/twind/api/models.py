@@ -8,13 +8,17 @@ from twinctl.wire.jobs import JobOut
 from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
 from twind.api.context import ServicesDep, TenantDep
 from twind.api.jobs import job_out
+from twind.domain.keys import Scope
 from twind.errors import InvalidInput
 from twind.jobs.models import ADD, PULL, queue_transfer
 from twind.models.adding import Adding
 from twind.models.hub_names import parse_hub_name
 from twind.models.library import Entry, ModelKind
+from twind.serving.scopes import Reach, needs
 
-router = APIRouter(prefix="/models", tags=["models"])
+router = APIRouter(
+    prefix="/models", tags=["models"], dependencies=[needs(Scope.ADMIN, Reach.MACHINE)]
+)
 
 
 @router.get("")

@@ -5,12 +5,14 @@ from fastapi import APIRouter
 from twinctl.wire.search import Hit, SearchIn, SearchOut
 from twind.api.context import ScopeDep, ServicesDep
 from twind.domain.answers import Passage
+from twind.domain.keys import Scope
 from twind.serving.locators import locator_out
+from twind.serving.scopes import needs
 
 router = APIRouter(tags=["search"])
 
 
-@router.post("/search/{twin_id}")
+@router.post("/search/{twin_id}", dependencies=[needs(Scope.SEARCH)])
 def search(scope: ScopeDep, services: ServicesDep, query: SearchIn) -> SearchOut:
     """Find the passages of a twin that fit a query best."""
     found = services.retriever.search(scope.tenant, scope.twin.id, query.query, limit=query.k)

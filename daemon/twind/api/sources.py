@@ -18,8 +18,11 @@ from twind.api.context import Scope, ScopeDep, ServicesDep
 from twind.api.failures import failure_out
 from twind.api.jobs import job_out
 from twind.api.pages import USUAL_LIMIT, Cursor, Limit
+from twind.domain.audit import Action
+from twind.domain.keys import Scope as KeyScope
 from twind.domain.sources import Removed, Source, SourceStatus
 from twind.errors import NotFound
+from twind.serving.scopes import needs
 from twind.serving.times import moment, moment_or_none
 
 LONGEST_WAIT_S = 5.0
@@ -28,7 +31,7 @@ LONGEST_WAIT_S = 5.0
 router = APIRouter(prefix="/sources/{twin_id}", tags=["sources"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs(KeyScope.SOURCES_READ)])
 def list_sources(
     scope: ScopeDep,
     limit: Limit = USUAL_LIMIT,
@@ -45,7 +48,7 @@ def list_sources(
     return SourcePage(sources=sources, next_cursor=page.next_cursor)
 
 
-@router.get("/{source_id}")
+@router.get("/{source_id}", dependencies=[needs(KeyScope.SOURCES_READ)])
 def show_source(scope: ScopeDep, source_id: str) -> SourceDetail:
     """Show a source, with what its content states of itself and what its indexing took."""
     source = source_of(scope, source_id)
@@ -59,7 +62,7 @@ def show_source(scope: ScopeDep, source_id: str) -> SourceDetail:
     )
 
 
-@router.get("/{source_id}/text")
+@router.get("/{source_id}/text", dependencies=[needs(KeyScope.SOURCES_READ)])
 def source_text(scope: ScopeDep, source_id: str) -> SourceText:
     """Return the text of a source, which locators point into."""
     source = source_of(scope, source_id)
@@ -67,7 +70,7 @@ def source_text(scope: ScopeDep, source_id: str) -> SourceText:
     return SourceText(source_id=source.id, title=source.title, text=text)
 
 
-@router.delete("/{source_id}")
+@router.delete("/{source_id}", dependencies=[needs(KeyScope.SOURCES_WRITE)])
 def delete_source(
     scope: ScopeDep,
     source_id: str,
@@ -77,13 +80,16 @@ def delete_source(
 ) -> Deleted:
     """Delete a source with its chunks, vectors and full-text rows; withdraw what quotes it."""
     source = source_of(scope, source_id)
-    removed = scope.tenant.sources.delete(source.id)
+    tenant = scope.tenant
+    with tenant.transaction():
+        removed = tenant.sources.delete(source.id)
+        tenant.note(Action.SOURCE_DELETE, source.id, twin=source.twin_id)
     if wait:
         services.store.erasure.wait(LONGEST_WAIT_S)
     return deleted_out(removed)
 
 
-@router.post("/{source_id}/reindex", status_code=202)
+@router.post("/{source_id}/reindex", status_code=202, dependencies=[needs(KeyScope.SOURCES_WRITE)])
 def reindex_source(scope: ScopeDep, source_id: str, services: ServicesDep) -> Accepted:
     """Read a source anew and index it, even when its bytes are the same."""
     source = source_of(scope, source_id)

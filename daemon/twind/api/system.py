@@ -81,7 +81,7 @@ class SystemReport:
         self._store.health.repair()
 
     def _tenants(self) -> list[Tenant]:
-        return [self._store.tenant(tenant_id) for tenant_id in self._store.tenant_ids()]
+        return self._store.each_tenant()
 
     def _model_check(self) -> Check:
         name = "embedding model"

@@ -4,21 +4,23 @@ from fastapi import APIRouter
 
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
 from twind.api.context import Scope, ScopeDep, Services, ServicesDep
+from twind.domain.keys import Scope as KeyScope
 from twind.domain.watches import Watch
 from twind.errors import NotFound
+from twind.serving.scopes import needs
 from twind.serving.times import moment_or_none
 
 router = APIRouter(prefix="/watches/{twin_id}", tags=["watches"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs(KeyScope.SOURCES_READ)])
 def list_watches(scope: ScopeDep, services: ServicesDep) -> WatchList:
     """List the watched folders of a twin, and how they are followed."""
     watches = scope.tenant.watches.list(scope.twin.id)
     return WatchList(watches=[watch_out(scope, services, watch) for watch in watches])
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[needs(KeyScope.SOURCES_WRITE)])
 def add_watch(scope: ScopeDep, services: ServicesDep, watch: WatchIn) -> WatchOut:
     """Watch a folder and take in what is there; the same folder again gets the new globs."""
     added = services.watcher.add(
@@ -27,7 +29,7 @@ def add_watch(scope: ScopeDep, services: ServicesDep, watch: WatchIn) -> WatchOu
     return watch_out(scope, services, added)
 
 
-@router.delete("/{watch_id}")
+@router.delete("/{watch_id}", dependencies=[needs(KeyScope.SOURCES_WRITE)])
 def remove_watch(scope: ScopeDep, services: ServicesDep, watch_id: str) -> WatchOut:
     """Watch a folder no longer; its sources stay. Return it as it was."""
     watch = scope.tenant.watches.get(watch_id)

@@ -24,6 +24,11 @@ class Action(StrEnum):
     SOURCE_DELETE = "source.delete"
     SOURCE_REINDEX = "source.reindex"
 
+    @property
+    def kind(self) -> str:
+        """The kind of what it is done to."""
+        return self.partition(".")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:

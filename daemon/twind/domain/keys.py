@@ -138,6 +138,9 @@ class Grant:
 OWNER = "owner"
 """The actor that opened the socket."""
 
+WATCH = "watch"
+"""The actor that keeps folders in step."""
+
 
 def owner_grant(tenant_id: str) -> Grant:
     """Return what the owner may do in a tenant: everything."""

@@ -32,17 +32,17 @@ class EmbedderExchange:
         """Cut texts for the current model, and have the vectors made that it lacks."""
         self._extraction.cut_by(self._embedders.tokenizer, self._embedders.max_tokens)
         queued = {}
-        for tenant_id in self._store.tenant_ids():
-            job = queue_missing(self._store.tenant(tenant_id), self._embedders)
+        for tenant in self._store.each_tenant():
+            job = queue_missing(tenant, self._embedders)
             if job is not None:
-                queued[tenant_id] = job
+                queued[tenant.id] = job
         self._loop.notify()
         return queued
 
     def holds(self, name: str) -> bool:
         """Say whether the vectors of a tenant were made by a model of this name."""
-        for tenant_id in self._store.tenant_ids():
-            table = self._store.tenant(tenant_id).generations
+        for tenant in self._store.each_tenant():
+            table = tenant.generations
             if name in {one.spec.model_id for one in (table.active(), table.building()) if one}:
                 return True
         return False

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.videos import NotAVideo, is_youtube, video_id, watch_url
+from twind.domain.audit import Action
 from twind.domain.jobs import Job
 from twind.domain.sources import Blob, Source, SourceKind
 from twind.domain.twins import Twin
@@ -130,6 +131,8 @@ class Intake:
         with tenant.transaction():
             job = tenant.jobs.add(INGEST, source.twin_id, source.id, payload)
             source = tenant.sources.get(source.id)
+            action = Action.SOURCE_REINDEX if again else Action.SOURCE_INGEST
+            tenant.note(action, source.id, twin=source.twin_id, source_kind=source.kind)
             tenant.database.after_commit(self._loop.notify)
         return source, job
 

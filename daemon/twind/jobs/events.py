@@ -1,7 +1,7 @@
 """Who listens to changes of jobs and sources, and what each has not been told yet."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -32,16 +32,18 @@ class Subscription:
     the ids of what changed.
     """
 
-    def __init__(self, tenant: Tenant, twin_id: str | None, wake: Callable[[], None]) -> None:
+    def __init__(self, tenant: Tenant, twins: Collection[str], wake: Callable[[], None]) -> None:
         self._tenant = tenant
-        self._twin_id = twin_id
+        self._twins = twins
         self.wake = wake
         self._lock = threading.Lock()
         self._waiting: dict[tuple[Kind, str], None] = {}
 
     def note(self, change: Change) -> None:
         """Keep a change until it is taken, if the listener wants it."""
-        if change.tenant_id != self._tenant.id or self._twin_id not in {None, change.twin_id}:
+        if change.tenant_id != self._tenant.id:
+            return
+        if self._twins and change.twin_id not in self._twins:
             return
         with self._lock:
             is_first = not self._waiting
@@ -90,16 +92,16 @@ class Events:
 
     @contextmanager
     def subscribe(
-        self, tenant: Tenant, twin_id: str | None, wake: Callable[[], None]
+        self, tenant: Tenant, twins: Collection[str], wake: Callable[[], None]
     ) -> Iterator[Subscription]:
-        """Gather changes of a tenant, or of one of its twins, until the block is left.
+        """Gather changes of a tenant, or of some of its twins, until the block is left.
 
         Args:
             tenant: Whose changes.
-            twin_id: Only those of this twin.
+            twins: Only those of these twins, by id; empty for all.
             wake: Called from any thread when there is something to take, or nothing more comes.
         """
-        subscription = Subscription(tenant, twin_id, wake)
+        subscription = Subscription(tenant, twins, wake)
         with self._lock:
             self._subscriptions.add(subscription)
         try:

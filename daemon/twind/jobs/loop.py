@@ -89,6 +89,13 @@ class JobLoop:
         with self._idle:
             return self._idle.wait_for(lambda: not self._running, drain_s)
 
+    def abandon(self, tenant_id: str, wait_s: float) -> bool:
+        """Have what runs for a tenant stop at its next check; return whether it did in time."""
+        with self._idle:
+            for run in self._of(tenant_id):
+                run.abandon()
+            return self._idle.wait_for(lambda: not self._of(tenant_id), wait_s)
+
     def run_once(self) -> bool:
         """Run the next job in this thread; False if there is none."""
         run = self._claim()
@@ -96,6 +103,9 @@ class JobLoop:
             return False
         self._work(run)
         return True
+
+    def _of(self, tenant_id: str) -> list[JobRun]:
+        return [run for run in self._running if run.tenant.id == tenant_id]
 
     def _claim_for_ever(self) -> None:
         while not self._stopping.is_set():
@@ -117,14 +127,14 @@ class JobLoop:
 
     def _claim(self) -> JobRun | None:
         """Claim a job of the first tenant that has one, beginning behind the one served last."""
-        tenant_ids = self._store.tenant_ids()
-        later = [tenant_id for tenant_id in tenant_ids if tenant_id > self._last_served]
-        for tenant_id in dict.fromkeys(later + tenant_ids):
-            tenant = self._store.tenant(tenant_id)
+        tenants = self._store.each_tenant()
+        later = [tenant for tenant in tenants if tenant.id > self._last_served]
+        earlier = [tenant for tenant in tenants if tenant.id <= self._last_served]
+        for tenant in later + earlier:
             owner = new_id("run")
             job = tenant.leases.claim(owner, self._lease_s)
             if job is not None:
-                self._last_served = tenant_id
+                self._last_served = tenant.id
                 run = JobRun(tenant, job, owner, self._stopping)
                 with self._idle:
                     self._running.add(run)
@@ -170,8 +180,8 @@ class JobLoop:
             self._recover(time.time())
 
     def _recover(self, before: float) -> None:
-        for tenant_id in self._store.tenant_ids():
-            if self._store.tenant(tenant_id).leases.recover(before):
+        for tenant in self._store.each_tenant():
+            if tenant.leases.recover(before):
                 self.notify()
 
 

@@ -70,6 +70,10 @@ class JobRun:
         beat = self._tenant.leases.heartbeat(self.job.id, self._owner, lease_s)
         self._lost = not beat.ours
 
+    def abandon(self) -> None:
+        """Stop at the next check, whatever becomes of the job."""
+        self._lost = True
+
     def write(self) -> None:
         """Write what was gathered."""
         with self._lock:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from typing import BinaryIO
 
 from twind.domain.ids import new_id
@@ -112,6 +113,10 @@ class BlobTable:
         for path in orphans:
             path.unlink()
         return len(orphans)
+
+    def remove_all(self) -> None:
+        """Remove every file of the tenant."""
+        rmtree(self._folder, ignore_errors=True)
 
     def _put(self, source: BinaryIO, *, durable: bool, max_bytes: int | None = None) -> Blob:
         folder = self._folder / _INCOMING

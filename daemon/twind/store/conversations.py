@@ -85,7 +85,7 @@ class ConversationTable:
             self._params(conversation_id),
         )
         if not rows:
-            raise NotFound(f"there is no conversation {conversation_id}")
+            raise no_conversation(conversation_id)
         return _to_conversation(rows[0])
 
     def list(
@@ -151,7 +151,7 @@ class ConversationTable:
                 {**self._params(conversation_id), "now": message.created_at},
             )
             if not touched:
-                raise NotFound(f"there is no conversation {conversation_id}")
+                raise no_conversation(conversation_id)
             self._insert(conversation_id, message)
         return message
 
@@ -264,6 +264,13 @@ class ConversationTable:
 
     def _params(self, conversation_id: str) -> dict[str, Any]:
         return {"id": conversation_id, "tenant": self._tenant}
+
+
+def no_conversation(conversation_id: str) -> NotFound:
+    """Return the error that says so."""
+    return NotFound(
+        f"there is no conversation {conversation_id}", hint="see: twinctl conversations list"
+    )
 
 
 def _to_conversation(row: Row) -> Conversation:

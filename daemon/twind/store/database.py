@@ -4,7 +4,7 @@ SQL above this port is portable: named parameters (`:name`), `RETURNING` and `ON
 Schema and index are written for each engine.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -19,12 +19,23 @@ class Database(Protocol):
         """Return all rows of a query; inside a transaction also of a change with `RETURNING`."""
         ...
 
+    def rows_of_each(self, sql: str, params: Sequence[Params]) -> list[list[Row]]:
+        """Return all rows of a query for each set of parameters, looked for side by side."""
+        ...
+
     def execute(self, sql: str, params: Params | None = None) -> int:
         """Run one statement and return the number of rows that it changed."""
         ...
 
     def executemany(self, sql: str, params: Iterable[Params]) -> int:
         """Run one statement for each set of parameters; return how many rows changed in all."""
+        ...
+
+    def delete_everywhere(self, column: str, value: str) -> None:
+        """Delete the rows of every table that has this column with this value.
+
+        In a transaction, at the end of which no row that is left may refer to one of them.
+        """
         ...
 
     def transaction(self) -> AbstractContextManager[None]:

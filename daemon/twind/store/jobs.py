@@ -76,7 +76,7 @@ class JobTable:
             self._params(job_id),
         )
         if not rows:
-            raise NotFound(f"there is no job {job_id}", hint="see: twinctl jobs list")
+            raise no_job(job_id)
         return to_job(rows[0])
 
     def some(self, job_ids: Iterable[str]) -> dict[str, Job]:
@@ -248,6 +248,11 @@ class JobTable:
 
     def _params(self, job_id: str) -> dict[str, Any]:
         return {"id": job_id, "tenant": self._tenant}
+
+
+def no_job(job_id: str) -> NotFound:
+    """Return the error that says so."""
+    return NotFound(f"there is no job {job_id}", hint="see: twinctl jobs list")
 
 
 def _to_line(row: Row) -> JobLog:

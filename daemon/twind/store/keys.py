@@ -129,12 +129,22 @@ class KeyIndex:
         """
         digest = secret_hash(secret)
         rows = self._db.rows(
-            f"SELECT tenant_id, hash, {_KEY} FROM api_keys WHERE hash = :hash", {"hash": digest}
+            f"SELECT tenant_id, hash, {_KEY} FROM api_keys WHERE hash = :hash AND tenant_id IN "
+            "(SELECT id FROM tenants WHERE leaving_at IS NULL)",
+            {"hash": digest},
         )
         kept = rows[0]["hash"] if rows else ""
         if not compare_digest(kept, digest):
             return None
         return rows[0]["tenant_id"], _to_key(rows[0])
+
+    def origins(self) -> list[tuple[str, ...]]:
+        """Return the origins that keys are for, each set once; an empty one for loopback pages.
+
+        Those of keys that have ended are among them: their pages may still read why.
+        """
+        rows = self._db.rows("SELECT DISTINCT origins FROM api_keys")
+        return [tuple(json.loads(row["origins"])) for row in rows]
 
 
 def _written(values: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +24,10 @@ _WRITER = (
     "secure_delete = ON",
     f"journal_size_limit = {_LOG_BYTES}",
 )
+_TABLES_WITH = (
+    "SELECT t.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c "
+    "WHERE t.type = 'table' AND c.name = :column"
+)
 
 
 class SqliteDatabase:
@@ -40,6 +45,7 @@ class SqliteDatabase:
         self._actions: list[Callable[[], None]] = []
         self._idle: deque[Any] = deque()
         self._closed = False
+        self._threads = ThreadPoolExecutor(thread_name_prefix="database")
         self._writer = self._connect(_WRITER, mode="rwc")
 
     @classmethod
@@ -71,6 +77,13 @@ class SqliteDatabase:
         with self._reader() as reader:
             return self._fetch(reader, sql, params)
 
+    def rows_of_each(self, sql: str, params: Sequence[Params]) -> list[list[Row]]:
+        """See `Database.rows_of_each`."""
+        if self._is_inside():
+            return [self.rows(sql, one) for one in params]
+        others = [self._threads.submit(self.rows, sql, one) for one in params[1:]]
+        return [self.rows(sql, one) for one in params[:1]] + [other.result() for other in others]
+
     def execute(self, sql: str, params: Params | None = None) -> int:
         """See `Database.execute`."""
         with self._joined():
@@ -80,6 +93,15 @@ class SqliteDatabase:
         """See `Database.executemany`."""
         with self._joined():
             return int(self._writer.executemany(sql, params).rowcount)
+
+    def delete_everywhere(self, column: str, value: str) -> None:
+        """See `Database.delete_everywhere`."""
+        with self._joined():
+            self._writer.execute("PRAGMA defer_foreign_keys = ON")
+            for table in self._fetch(self._writer, _TABLES_WITH, {"column": column}):
+                self._writer.execute(
+                    f'DELETE FROM "{table["name"]}" WHERE "{column}" = :value', {"value": value}
+                )
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -126,6 +148,7 @@ class SqliteDatabase:
 
     def close(self) -> None:
         """Close every connection; the log is folded into the file."""
+        self._threads.shutdown()
         with self._lock:
             self._closed = True
             while self._idle:

@@ -1,6 +1,5 @@
 """The store: opened once by the daemon, handed out tenant by tenant."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import Self
 from twind.domain.audit import Action, Detail
 from twind.domain.keys import OWNER
 from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
-from twind.errors import NotFound
 from twind.store.audience import AudienceTable
 from twind.store.audit import AuditTable
 from twind.store.blobs import BlobTable
@@ -39,6 +37,7 @@ from twind.store.secret import server_secret
 from twind.store.shares import ShareIndex, ShareTable
 from twind.store.sources import SourceTable
 from twind.store.sqlite import SqliteDatabase
+from twind.store.tenants import TenantTable
 from twind.store.twins import TwinTable
 from twind.store.verified import VerifiedTable
 from twind.store.visits import VisitTable
@@ -100,6 +99,7 @@ class Store:
         self.health = Health(db, self._text, self._vectors)
         self.erasure = Erasure(db, self._text)
         self.changes = Changes(db)
+        self.tenants = TenantTable(db)
         self.keys = KeyIndex(db)
         self.limits = LimitTable(db)
         self.shares = ShareIndex(db)
@@ -120,13 +120,15 @@ class Store:
         try:
             migrate(db.connection)
             store = cls(db, blobs)
-            if DEFAULT_TENANT not in store.tenant_ids():
+            if DEFAULT_TENANT not in store.tenants.ids():
                 store.create_tenant(DEFAULT_TENANT)
+            for tenant_id in store.tenants.leaving():
+                store.erase_tenant(tenant_id)
         except BaseException:
             db.close()
             raise
-        for tenant_id in store.tenant_ids():
-            store.tenant(tenant_id).blobs.sweep()
+        for tenant in store.each_tenant():
+            tenant.blobs.sweep()
         return store
 
     def tenant(self, tenant_id: str, actor: str = OWNER) -> Tenant:
@@ -139,24 +141,38 @@ class Store:
         Raises:
             NotFound: No such tenant.
         """
-        if tenant_id not in self.tenant_ids():
-            raise NotFound(f"there is no tenant {tenant_id}")
-        return self._bind(tenant_id, actor)
+        return self._bind(self.tenants.get(tenant_id).id, actor)
 
-    def tenant_ids(self) -> list[str]:
-        """Return the ids of all tenants."""
-        return [row["id"] for row in self._db.rows("SELECT id FROM tenants ORDER BY id")]
+    def each_tenant(self) -> list[Tenant]:
+        """Return what belongs to each tenant, by id."""
+        return [self._bind(tenant_id) for tenant_id in self.tenants.ids()]
 
     def create_tenant(self, tenant_id: str) -> Tenant:
-        """Make a tenant with its default twin."""
+        """Make a tenant with its default twin.
+
+        Raises:
+            Conflict: There is one of that id.
+        """
         tenant = self._bind(tenant_id)
         with self._db.transaction():
-            self._db.execute(
-                "INSERT INTO tenants (id, created_at) VALUES (:id, :now)",
-                {"id": tenant_id, "now": time.time()},
-            )
+            self.tenants.add(tenant_id)
             tenant.twins.create(DEFAULT_TWIN, "Default")
         return tenant
+
+    def erase_tenant(self, tenant_id: str) -> None:
+        """Delete all that a leaving tenant has, twin by twin, so that others can write between.
+
+        It may be repeated, as after a daemon was killed on the way.
+        """
+        tenant = self._bind(tenant_id)
+        while twins := tenant.twins.list():
+            for twin in twins:
+                tenant.twins.delete(twin.id)
+        with self._db.transaction():
+            tenant.generations.drop_all()
+            self.tenants.remove(tenant_id)
+        tenant.blobs.remove_all()
+        self.erasure.request()
 
     def secret(self) -> bytes:
         """Return the secret that this installation signs and hashes with."""

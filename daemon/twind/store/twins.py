@@ -179,7 +179,7 @@ class TwinTable:
             self._params(slug_or_id),
         )
         if not rows:
-            raise NotFound(f"there is no twin {slug_or_id}", hint="see: twinctl twin list")
+            raise no_twin(slug_or_id)
         return rows[0]
 
     def _check_free(self, slug: str) -> None:
@@ -192,6 +192,11 @@ class TwinTable:
 
     def _params(self, twin_id: str) -> dict[str, Any]:
         return {"id": twin_id, "tenant": self._tenant}
+
+
+def no_twin(slug_or_id: str) -> NotFound:
+    """Return the error that says so."""
+    return NotFound(f"there is no twin {slug_or_id}", hint="see: twinctl twin list")
 
 
 def _to_twin(row: Row) -> Twin:

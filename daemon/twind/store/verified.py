@@ -61,7 +61,7 @@ class VerifiedTable:
             self._params(qna_id),
         )
         if not rows:
-            raise NotFound(f"there is no verified answer {qna_id}", hint="see: twinctl qa list")
+            raise no_verified(qna_id)
         return _to_verified(rows[0])
 
     def list(
@@ -202,6 +202,11 @@ class VerifiedTable:
 
     def _params(self, qna_id: str) -> dict[str, Any]:
         return {"id": qna_id, "tenant": self._tenant}
+
+
+def no_verified(qna_id: str) -> NotFound:
+    """Return the error that says so."""
+    return NotFound(f"there is no verified answer {qna_id}", hint="see: twinctl qa list")
 
 
 def _name(spec: ModelSpec) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
+from twind.domain.audit import Action
 from twind.domain.sources import SourceStatus
 from twind.domain.titles import title_of
 from twind.domain.watches import Stamp, WatchedFile
@@ -155,7 +156,9 @@ class Follower:
             for file in files:
                 tenant = batch.folders[file.path].tenant
                 with suppress(NotFound):
-                    tenant.sources.delete(file.source_id)
+                    source = tenant.sources.get(file.source_id)
+                    tenant.sources.delete(source.id)
+                    tenant.note(Action.SOURCE_DELETE, source.id, twin=source.twin_id)
                 tenant.watched.remove(file.watch_id, file.path)
         for file in files:
             batch.folders[file.path].settling.drop(file.path)

@@ -6,8 +6,10 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from twinctl.wire.codes import ErrorCode
+from twind.domain.keys import WATCH
 from twind.domain.twins import Twin
 from twind.domain.watches import Condition, Watch, WatchState
 from twind.errors import Conflict, InvalidInput, NotFound
@@ -88,6 +90,13 @@ class Watcher:
             self._drop(watch.id)
             tenant.watches.remove(watch.id)
 
+    def forget(self, tenant_id: str) -> None:
+        """Watch nothing more for a tenant that is being deleted."""
+        with self._lock:
+            for folder in list(self._folders.values()):
+                if folder.tenant.id == tenant_id:
+                    self._drop(folder.watch.id)
+
     def condition(self, watch: Watch) -> Condition:
         """Return how a folder is being followed."""
         folder = self._folders.get(watch.id)
@@ -105,8 +114,7 @@ class Watcher:
                 self._stopping.wait(_COALESCE_S)
 
     def _begin_all(self) -> None:
-        for tenant_id in self._store.tenant_ids():
-            tenant = self._store.tenant(tenant_id)
+        for tenant in self._store.each_tenant():
             with self._lock:
                 for watch in tenant.watches.all():
                     self._begin(tenant, watch)
@@ -144,6 +152,7 @@ class Watcher:
             folder.fail("something unexpected happened; see the daemon's log")
 
     def _begin(self, tenant: Tenant, watch: Watch) -> WatchedFolder:
+        tenant = replace(tenant, actor=WATCH)
         folder = WatchedFolder(tenant, watch, pace=self._pace, wake=self._woken.set)
         self._folders[watch.id] = folder
         return folder

@@ -24,7 +24,7 @@ def awake() -> threading.Event:
 
 @pytest.fixture
 def listening(events: Events, tenant: Tenant, awake: threading.Event) -> Iterator[Subscription]:
-    with events.subscribe(tenant, None, awake.set) as subscription:
+    with events.subscribe(tenant, (), awake.set) as subscription:
         yield subscription
 
 
@@ -88,7 +88,7 @@ def test_only_the_twin_that_was_asked_for_is_told_of(
     events: Events, tenant: Tenant, awake: threading.Event
 ) -> None:
     twin = tenant.twins.create("stones", "Stones").id
-    with events.subscribe(tenant, twin, awake.set) as subscription:
+    with events.subscribe(tenant, (twin,), awake.set) as subscription:
         a_source(tenant, "/other.md")
         assert not awake.is_set()
         wanted = a_source(tenant, "/wanted.md", twin=twin)
@@ -100,7 +100,7 @@ def test_nothing_is_told_to_another_tenant(
     store: Store, events: Events, tenant: Tenant, awake: threading.Event
 ) -> None:
     other = store.create_tenant("other")
-    with events.subscribe(other, None, awake.set) as subscription:
+    with events.subscribe(other, (), awake.set) as subscription:
         a_source(tenant)
         assert not awake.is_set()
         assert not subscription.has_news()
@@ -110,7 +110,7 @@ def test_nothing_is_told_to_another_tenant(
 def test_who_goes_away_leaves_nothing_behind(
     events: Events, tenant: Tenant, awake: threading.Event
 ) -> None:
-    with events.subscribe(tenant, None, awake.set):
+    with events.subscribe(tenant, (), awake.set):
         assert events.count() == 1
     assert events.count() == 0
     a_source(tenant)

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from tests.support.store import SPEC, a_live_source, default_twin, indexed, vector
+from twind.domain.audit import Action
 from twind.domain.conversations import Conversation, Role
 from twind.domain.evaluations import Figures
 from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
+from twind.domain.keys import ApiKey, KeyTerms
 from twind.domain.shares import NewShare, Share
 from twind.domain.sources import Source, SourceKind
 from twind.domain.twins import Persona, Size
@@ -56,6 +58,7 @@ class Theirs:
     generation: Generation
     watch: Watch
     verified: VerifiedAnswer
+    api_key: ApiKey
     share: Share
     key: int
     text_hash: str
@@ -126,6 +129,10 @@ NOTHING: dict[str, Recipe] = {
     "jobs.retry": lambda our, their: our.jobs.retry(their.queued.id),
     "jobs.some": lambda our, their: our.jobs.some([their.queued.id]),
     "jobs.settle_source": lambda our, their: our.jobs.settle_source(their.queued, FAILURE),
+    "keys.get": lambda our, their: our.keys.get(their.api_key.id),
+    "keys.note_use": lambda our, their: our.keys.note_use(their.api_key.id, once_in_s=0.0),
+    "keys.replace": lambda our, their: our.keys.replace(their.api_key.id, "key_x", 1.0),
+    "keys.revoke": lambda our, their: our.keys.revoke(their.api_key.id),
     "leases.cancelled": lambda our, their: our.leases.cancelled(their.running.id, "them"),
     "leases.fail": lambda our, their: our.leases.fail(their.running.id, "them", FAILURE),
     "leases.heartbeat": lambda our, their: our.leases.heartbeat(their.running.id, "them", 9.0),
@@ -193,13 +200,17 @@ NOTHING: dict[str, Recipe] = {
 
 # These take nothing that belongs to anybody; they must not see what others have.
 OWN: dict[str, Callable[[Tenant], Any]] = {
+    "audit.list": lambda our: our.audit.list().items,
+    "blobs.remove_all": lambda our: our.blobs.remove_all(),
     "blobs.sweep": lambda our: our.blobs.sweep(),
     "chunks.count": lambda our: our.chunks.count(),
     "generations.active": lambda our: our.generations.active(),
     "generations.building": lambda our: our.generations.building(),
+    "generations.drop_all": lambda our: our.generations.drop_all(),
     "jobs.counts": lambda our: sum(our.jobs.counts().values()),
     "jobs.list": lambda our: our.jobs.list().items,
     "jobs.unfinished": lambda our: our.jobs.unfinished("ingest"),
+    "keys.list": lambda our: our.keys.list().items,
     "leases.claim": lambda our: our.leases.claim("us", 30.0),
     "leases.recover": lambda our: our.leases.recover(),
     "sources.count": lambda our: our.sources.count(),
@@ -210,12 +221,14 @@ OWN: dict[str, Callable[[Tenant], Any]] = {
 
 # These make something of the tenant's own and are not told of anybody else's.
 MAKERS = {
+    "audit.add",
     "blobs.discard",
     "blobs.keep",
     "blobs.put_bytes",
     "blobs.put_file",
     "blobs.put_stream",
     "generations.start",
+    "keys.add",
     "twins.create",
 }
 TABLES = {field.name for field in fields(Tenant)} - {"id", "actor", "database"}
@@ -239,6 +252,8 @@ def theirs(store: Store) -> Theirs:
     tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
     verified = tenant.verified.add(twin, "Bees?", "They dance.")
     tenant.evaluations.add(twin, "questions.jsonl", 1, FIGURES)
+    api_key = tenant.keys.add("sk_theirs", KeyTerms(name="theirs"))
+    tenant.note(Action.KEY_CREATE, api_key.id)
     share = tenant.shares.add(replace(NEW_SHARE, twin_id=twin, token_hash="theirs"))
     tenant.shares.count_question(share.id)
     tenant.verified.put_vectors(SPEC, [(verified, vector("Bees?"))])
@@ -251,6 +266,7 @@ def theirs(store: Store) -> Theirs:
         generation=generation,
         watch=watch,
         verified=verified,
+        api_key=api_key,
         share=share,
         key=tenant.chunks.of_source(source.id)[0].key,
         text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
@@ -304,7 +320,7 @@ def test_nothing_of_another_tenant_is_seen_or_changed(
 
 
 def test_there_is_no_tenant_but_those_that_were_made(store: Store, theirs: Theirs) -> None:
-    assert store.tenant_ids() == ["default", "other"]
+    assert store.tenants.ids() == ["default", "other"]
     with pytest.raises(NotFound):
         store.tenant("nobody")
 
