@@ -1,0 +1,143 @@
+// One answer as it comes: what the twin does, its text, its sources, and how it ended.
+
+import { el, iconButton } from "./dom.js";
+import { render } from "./markdown.js";
+
+const WAITS = ["limit", "busy"];
+const SECOND_MS = 1000;
+
+/** Shows one answer; the chat tells it what happens. */
+export class Answer {
+  #chat;
+  #written = "";
+  #drawn = [];
+  #frame = 0;
+  #citations = new Map();
+  #status = el("p", { class: "status" });
+  #body = el("div", { class: "text", dir: "auto" });
+  #after = el("div", { class: "after" });
+  element = el("div", { class: "answer" }, this.#status, this.#body, this.#after);
+
+  /** `chat` has `text` (words), `openSource`, `rate` and `followEnd`. */
+  constructor(chat) {
+    this.#chat = chat;
+  }
+
+  get text() {
+    return this.#written;
+  }
+
+  /** Say that the twin is at work. */
+  wait(isWriting) {
+    this.#status.textContent = this.#chat.text(isWriting ? "writing" : "looking");
+  }
+
+  add(piece) {
+    this.#written += piece;
+    this.#status.textContent = "";
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  cite(citation) {
+    this.#citations.set(citation.n, citation);
+    this.#drawn = [];
+  }
+
+  /** Show all of it, with what can be done with a whole answer. */
+  finish(messageId, { canRate = true } = {}) {
+    this.#draw();
+    this.#status.textContent = "";
+    this.#after.append(...this.#sources());
+    if (messageId && canRate) this.#after.append(this.#votes(messageId));
+  }
+
+  /** Show that there is no answer, which is no error. */
+  refuse(message) {
+    this.element.classList.add("refusal");
+    this.#written = message;
+    this.#draw();
+    this.#status.textContent = "";
+    this.#after.append(el("p", { class: "hint" }, this.#chat.text("rephrase")));
+  }
+
+  /** Show that the visitor stopped it. */
+  stop() {
+    this.finish();
+    this.#after.append(el("p", { class: "hint" }, this.#chat.text("stopped")));
+  }
+
+  /** Show what went wrong, and `retry` where that may help, once its wait is over. */
+  fail(failure, retry) {
+    this.#draw();
+    this.#status.textContent = "";
+    const said = el("p", {});
+    const again = el("button", { type: "button", class: "retry", onclick: retry }, this.#chat.text("retry"));
+    this.#after.append(el("div", { class: "failure" }, said, retry ? again : null));
+    this.#count(failure, said, again);
+  }
+
+  #count(failure, said, again, left = failure.wait) {
+    const isOver = left <= 0;
+    said.textContent = this.#chat.explain(failure.kind, isOver ? 0 : left);
+    if (!WAITS.includes(failure.kind)) return;
+    again.disabled = !isOver;
+    if (!isOver && (said.isConnected || left === failure.wait)) {
+      setTimeout(() => this.#count(failure, said, again, left - 1), SECOND_MS);
+    }
+  }
+
+  #draw() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#drawn = render(this.#body, this.#written, (n) => this.#reference(n), this.#drawn);
+    this.#chat.followEnd();
+  }
+
+  #reference(n) {
+    const citation = this.#citations.get(n);
+    return citation && this.#opener(citation, "reference", n);
+  }
+
+  #opener(citation, look, ...shown) {
+    const label = this.#chat.text("source", citation);
+    const button = el("button", { type: "button", class: look, "aria-label": label, title: citation.title }, ...shown);
+    button.addEventListener("click", () => this.#chat.openSource(citation, button));
+    return button;
+  }
+
+  #sources() {
+    if (!this.#citations.size) return [];
+    const items = [...this.#citations.values()].map((citation) =>
+      el(
+        "li",
+        {},
+        this.#opener(
+          citation,
+          "source",
+          el("span", { class: "number" }, citation.n),
+          el("span", { class: "name", dir: "auto" }, citation.title),
+        ),
+      ),
+    );
+    return [el("ul", { class: "sources", "aria-label": this.#chat.text("sources") }, ...items)];
+  }
+
+  #votes(messageId) {
+    const buttons = ["up", "down"].map((vote) =>
+      iconButton(vote, this.#chat.text(vote), () => this.#vote(messageId, vote, buttons), {
+        "aria-pressed": "false",
+      }),
+    );
+    return el("div", { class: "votes" }, ...buttons);
+  }
+
+  async #vote(messageId, vote, buttons) {
+    const votes = ["up", "down"];
+    const before = votes.find((_, index) => buttons[index].ariaPressed === "true") || null;
+    const show = (chosen) =>
+      buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(votes[index] === chosen)));
+    const chosen = before === vote ? null : vote;
+    show(chosen);
+    if (!(await this.#chat.rate(messageId, chosen))) show(before);
+  }
+}

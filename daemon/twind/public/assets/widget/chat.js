@@ -1,0 +1,239 @@
+// One conversation: what is asked, answered and failed, in one column.
+
+import { Announcer } from "./announcer.js";
+import { Answer } from "./answer.js";
+import { Composer } from "./composer.js";
+import { el, iconButton } from "./dom.js";
+import { warn } from "./failures.js";
+import { Panel } from "./panel.js";
+import { passcodeForm } from "./passcode.js";
+
+const NEAR_END_PX = 40;
+const LASTING = ["gone", "origin", "used", "long"]; // asking the same again does not help
+
+/** The chat itself, whatever frame it is shown in. */
+export class Chat {
+  #transport;
+  #emit;
+  #session = null;
+  #running = null;
+  #trouble = null;
+  #isAtEnd = true;
+  #name = el("span", { dir: "auto" });
+  #note = el("p", { class: "note" });
+  #log;
+  #composer;
+  #announcer = new Announcer();
+  #panel;
+  element;
+
+  /**
+   * `text(key, values)` gives words in the visitor's language, `emit(name, detail)` tells the
+   * page, `close` is there where the chat can be closed, `level` is that of its heading.
+   */
+  constructor({ transport, text, emit, close, level }) {
+    this.text = text;
+    this.#transport = transport;
+    this.#emit = emit;
+    this.#panel = new Panel(text);
+    this.#composer = new Composer(text, {
+      ask: (question) => this.ask(question),
+      stop: () => this.stop(),
+    });
+    this.#log = el("div", {
+      class: "log",
+      role: "log",
+      "aria-live": "off",
+      "aria-label": text("log"),
+      tabindex: 0,
+      onscroll: () => this.#look(),
+    });
+    this.element = el(
+      "div",
+      { class: "chat" },
+      el(
+        "header",
+        {},
+        el(`h${level}`, {}, this.#name),
+        iconButton("anew", text("anew"), () => this.#restart()),
+        close && iconButton("close", text("close"), close),
+      ),
+      this.#log,
+      this.#composer.element,
+      this.#note,
+      this.#panel.element,
+      this.#announcer.element,
+    );
+  }
+
+  /** Begin or continue the session; whoever calls meanwhile shares it. */
+  ready(passcode) {
+    this.#session ||= this.#begin(passcode).catch((failure) => {
+      this.#session = null;
+      throw failure;
+    });
+    return this.#session;
+  }
+
+  /** Begin, and show where that fails. */
+  start(passcode) {
+    this.ready(passcode).catch((failure) => {
+      const answer = this.#append();
+      this.#trouble = answer.element;
+      if (failure.kind === "passcode") this.#askPasscode(failure, answer);
+      else this.#failed(failure, answer, () => this.start());
+    });
+  }
+
+  focus() {
+    this.#composer.focus();
+  }
+
+  async ask(question) {
+    if (this.#running) return;
+    for (const button of this.#log.querySelectorAll(".retry")) button.remove();
+    this.#log.append(el("div", { class: "question", dir: "auto" }, question));
+    this.#emit("question", { question });
+    await this.#answer(question);
+  }
+
+  stop() {
+    this.#running?.abort();
+  }
+
+  /** Show where an answer comes from; `opener` gets the focus back. */
+  openSource(citation, opener) {
+    this.#panel.open(citation, opener);
+    this.#emit("source", { n: citation.n, title: citation.title });
+  }
+
+  /** Keep what the visitor thinks of an answer; return whether that went well. */
+  async rate(messageId, feedback) {
+    try {
+      await this.#transport.rate(messageId, feedback);
+      this.#emit("feedback", { feedback });
+      return true;
+    } catch (failure) {
+      warn(failure);
+      return false;
+    }
+  }
+
+  /** Return in words what went wrong; with seconds to wait, how many. */
+  explain(kind, wait) {
+    return this.text(wait ? `${kind}Wait` : kind, { n: wait, name: this.#name.textContent });
+  }
+
+  /** Keep the end in sight, unless the visitor looks at something above it. */
+  followEnd() {
+    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  #look() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    this.#isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  async #begin(passcode) {
+    const session = await this.#transport.begin(passcode);
+    this.#trouble?.remove();
+    this.#name.textContent = session.twin.name;
+    this.#note.textContent = this.text("note", session.twin);
+    const greeting = el("div", { class: "answer greeting", dir: "auto" }, session.twin.greeting || this.text("greeting", session.twin));
+    this.#log.prepend(greeting, ...session.messages.map((message) => this.#earlier(message)));
+    this.followEnd();
+    this.#emit("ready", { twin: session.twin.slug });
+  }
+
+  #earlier({ id, role, content, answered, citations }) {
+    if (role === "user") return el("div", { class: "question", dir: "auto" }, content);
+    const answer = new Answer(this);
+    if (answered) {
+      citations.forEach((citation) => answer.cite(citation));
+      answer.add(content);
+      answer.finish(id);
+    } else answer.refuse(content);
+    return answer.element;
+  }
+
+  #append() {
+    const answer = new Answer(this);
+    this.#log.append(answer.element);
+    this.#isAtEnd = true;
+    this.followEnd();
+    return answer;
+  }
+
+  async #answer(question) {
+    const answer = this.#append();
+    this.#running = new AbortController();
+    const { signal } = this.#running;
+    this.#composer.busy(true);
+    this.#announcer.begin(this.text("looking"));
+    answer.wait();
+    try {
+      await this.ready();
+      for await (const event of this.#transport.ask(question, signal)) this.#take(answer, event);
+    } catch (failure) {
+      if (signal.aborted) this.#stopped(answer);
+      else this.#failed(failure, answer, () => this.#answer(question));
+    } finally {
+      this.#running = null;
+      this.#composer.busy(false);
+      this.followEnd();
+    }
+  }
+
+  #take(answer, { name, data }) {
+    if (name === "meta") answer.id = data.message_id;
+    else if (name === "status") answer.wait(data.stage === "writing");
+    else if (name === "citation") answer.cite(data);
+    else if (name === "refusal") answer.refuse(data.message);
+    else if (name === "delta") answer.add(data.text);
+    else if (name === "done") {
+      if (data.answered) answer.finish(answer.id);
+      this.#emit("answer", { answered: data.answered, took_ms: data.took_ms });
+    }
+    this.#announcer.follow(answer.text, name === "done");
+  }
+
+  #stopped(answer) {
+    answer.stop();
+    this.#announcer.say(this.text("stopped"));
+    this.#emit("stop");
+  }
+
+  /** Show a failure in place of an answer; what may help is a button, or being back on the net. */
+  #failed(failure, answer, again) {
+    const retry = () => {
+      if (!answer.element.isConnected) return;
+      answer.element.remove();
+      again();
+    };
+    if (!failure.kind) failure.kind = "broken"; // the stream was cut
+    warn(failure);
+    answer.fail(failure, LASTING.includes(failure.kind) ? null : retry);
+    if (failure.kind === "offline") addEventListener("online", retry, { once: true });
+    this.#announcer.say(this.explain(failure.kind, failure.wait));
+    this.#emit("error", { code: failure.kind, message: failure.message });
+    this.followEnd();
+  }
+
+  #askPasscode(failure, answer) {
+    const form = passcodeForm(this.text, failure.message === "wrong", (passcode) => {
+      answer.element.remove();
+      this.start(passcode);
+    });
+    answer.element.append(form);
+    form.querySelector("input").focus();
+  }
+
+  #restart() {
+    this.stop();
+    this.#transport.forget();
+    this.#session = null;
+    this.#log.replaceChildren();
+    this.start();
+    this.focus();
+  }
+}

@@ -1,0 +1,52 @@
+// What goes wrong, as one of a few kinds that a visitor can be told of.
+
+/**
+ * A request that failed.
+ *
+ * Kinds: offline, unreachable, origin (this site may not ask), gone (the key, link or twin is),
+ * expired, passcode, used (a link's questions), limit and busy (with `wait` in seconds), long,
+ * broken (in the middle of an answer) and failed.
+ */
+export class Failure extends Error {
+  constructor(kind, { wait = 0, detail = "" } = {}) {
+    super(detail || kind);
+    this.kind = kind;
+    this.wait = wait;
+  }
+}
+
+const KINDS_BY_STATUS = {
+  401: "expired",
+  403: "origin",
+  404: "gone",
+  410: "gone",
+  413: "long",
+  422: "long",
+  429: "limit",
+  503: "busy",
+};
+const SHORTEST_WAIT = 1;
+
+/** Return the failure that a response tells of. */
+export const failureOf = async (response) => {
+  const problem = await response.json().catch(() => ({}));
+  const wait = Number(response.headers.get("Retry-After")) || SHORTEST_WAIT;
+  const detail = [problem.detail, problem.hint].filter(Boolean).join("; ");
+  return new Failure(KINDS_BY_STATUS[response.status] || "failed", { wait, detail });
+};
+
+/**
+ * Return the failure of a request without any response: a browser does not tell a server that
+ * is away from one that does not let this page ask, but the health of the server is for anyone.
+ */
+export const silenceOf = async (base) => {
+  if (!navigator.onLine) return new Failure("offline");
+  const reached = await fetch(`${base}/health`, { mode: "no-cors", cache: "no-store" }).catch(() => null);
+  return new Failure(reached ? "origin" : "unreachable");
+};
+
+/** Tell the owner of the page in the console; visitors do not look there. */
+export const warn = (failure) => {
+  const hint = failure.kind === "origin" ? `; on the twin's machine run: twinctl widget test --origin ${location.origin}` : "";
+  console.warn(`twinctl widget: ${failure.kind}: ${failure.message}${hint}`);
+};
