@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from twinctl.paths import Home
 from twind.access.keys import Keys
+from twind.access.shares import Shares
 from twind.answer.service import AnswerService
 from twind.api.context import Services
 from twind.api.system import SystemReport
@@ -77,6 +78,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
         yield Services(
             store=store,
             keys=Keys(store),
+            shares=Shares(store),
             loop=work.loop,
             intake=work.intake,
             watcher=work.watcher,

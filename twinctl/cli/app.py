@@ -41,6 +41,7 @@ class Program(Root):
             "What was ingested: list, show, text, delete, reindex.",
         ),
         ("qa", "twinctl.cli.qa", "Answers that you vouch for, used first: add, list, delete."),
+        ("share", "twinctl.cli.share", "Links to a twin for visitors: create, list, revoke."),
         ("eval", "twinctl.cli.eval", "Score a twin on your own questions."),
         ("jobs", "twinctl.cli.jobs", "Background work: list, show, logs, cancel, retry."),
         ("twin", "twinctl.cli.twins", "Twins: create, list, show, use, edit, delete."),

@@ -107,7 +107,11 @@ def single() -> typer.Typer:
 
 
 def command(
-    app: typer.Typer, name: str, *examples: str, alias: str | None = None
+    app: typer.Typer,
+    name: str,
+    *examples: str,
+    alias: str | None = None,
+    cls: type[Command] = Command,
 ) -> Callable[[Body], Body]:
     """Return a decorator that makes a function a command of `app`.
 
@@ -116,13 +120,14 @@ def command(
         name: The verb.
         examples: Command lines that `--help` ends with.
         alias: A second name, not shown in the help.
+        cls: Reads its command line.
     """
 
     def add(body: Body) -> Body:
         epilog = "\n".join(examples)
-        app.command(name, cls=Command, epilog=epilog)(body)
+        app.command(name, cls=cls, epilog=epilog)(body)
         if alias:
-            app.command(alias, cls=Command, epilog=epilog, hidden=True)(body)
+            app.command(alias, cls=cls, epilog=epilog, hidden=True)(body)
         return body
 
     return add

@@ -162,6 +162,12 @@ class Output:
         self._flush(sys.stderr)
         return sys.stdin.readline().strip()
 
+    def ask_secret(self, question: str) -> str:
+        """Return what is typed on the terminal, which does not show it."""
+        from getpass import getpass
+
+        return getpass(question, stream=sys.stderr)
+
     def bold(self, text: str) -> str:
         """Return `text` so that it stands out on stdout."""
         return self._styled(text, "1")

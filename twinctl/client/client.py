@@ -43,6 +43,7 @@ from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
 from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
 from twinctl.wire.public import ListenerIn, ListenerOut
 from twinctl.wire.search import SearchIn, SearchOut
+from twinctl.wire.shares import ShareCreated, ShareIn, ShareOut, SharePage
 from twinctl.wire.sources import (
     Deleted,
     FileIn,
@@ -263,6 +264,19 @@ class TwinClient:
         body = message.model_copy(update={"stream": True}).model_dump_json().encode()
         lines = self._transport.lines("POST", _path("chat", twin), body=body)
         return read_events(lines, ChatEvent.model_validate)
+
+    def create_share(self, twin: str, share: ShareIn) -> ShareCreated:
+        """Make a link to a twin."""
+        return self._ask(ShareCreated, "POST", _path("twins", twin, "share-links"), body=share)
+
+    def shares(self, twin: str) -> Iterator[ShareOut]:
+        """Yield the links to a twin, newest first, also those that have ended."""
+        for page in self._pages(SharePage, _path("twins", twin, "share-links")):
+            yield from page.shares
+
+    def revoke_share(self, share_id: str) -> ShareOut:
+        """End a link; return it."""
+        return self._ask(ShareOut, "DELETE", _path("share-links", share_id))
 
     def attempt(self, twin: str, question: AttemptIn) -> AttemptOut:
         """Answer a question without keeping it."""

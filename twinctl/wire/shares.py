@@ -8,7 +8,8 @@ from pydantic import AwareDatetime, BaseModel, Field
 from twinctl.wire.public import PublicMessageOut, PublicTwinOut
 from twinctl.wire.texts import LINE
 
-Passcode = Annotated[str, Field(min_length=4, max_length=200, repr=False), LINE]
+State = Literal["open", "revoked", "expired", "used_up"]
+Passcode = Annotated[str, Field(min_length=4, max_length=200), LINE]
 
 
 class ShareIn(BaseModel):
@@ -17,7 +18,7 @@ class ShareIn(BaseModel):
     name: Annotated[str, Field(max_length=200), LINE] = ""
     expires_at: AwareDatetime | None = None
     max_questions: int | None = Field(default=None, ge=1, le=1_000_000)
-    passcode: Passcode | None = None
+    passcode: Passcode | None = Field(default=None, repr=False)
 
 
 class ShareOut(BaseModel):
@@ -28,6 +29,7 @@ class ShareOut(BaseModel):
 
     id: str
     name: str
+    state: State
     prefix: str
     twin: str
     expires_at: datetime | None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from twinctl.wire.codes import ErrorCode
 from twind.access.passcodes import hash_passcode, is_passcode
+from twind.domain.audit import Action, Detail
 from twind.domain.keys import secret_hash
 from twind.domain.shares import NewShare, Share, ShareState, ShareTerms, new_token, shown_part
 from twind.domain.twins import Twin
@@ -58,7 +59,23 @@ class Shares:
             token_hash=secret_hash(token),
             passcode_hash=None if passcode is None else hash_passcode(passcode),
         )
-        return token, tenant.shares.add(new)
+        with tenant.transaction():
+            made = tenant.shares.add(new)
+            tenant.note(Action.SHARE_CREATE, made.id, **_told(made))
+        return token, made
+
+    def revoke(self, tenant: Tenant, share_id: str) -> Share:
+        """End a link now; one that was revoked before stays as it is.
+
+        Raises:
+            NotFound: No such link.
+        """
+        with tenant.transaction():
+            share = tenant.shares.get(share_id)
+            if share.revoked_at is not None:
+                return share
+            tenant.note(Action.SHARE_REVOKE, share.id, **_told(share))
+            return tenant.shares.revoke(share.id)
 
     def open(self, twin: str, token: str) -> Opened:
         """Return the link of a token, whether or not questions are left.
@@ -108,6 +125,10 @@ class Shares:
     def give_back(self, opened: Opened) -> None:
         """Count a question no longer, as one that failed inside."""
         opened.tenant.shares.give_back(opened.share.id)
+
+
+def _told(share: Share) -> dict[str, Detail]:
+    return {"name": share.name, "twin": share.twin_id}
 
 
 def _ended(state: ShareState) -> LinkEnded:

@@ -17,6 +17,7 @@ from twind.api import (
     listener,
     models,
     search,
+    shares,
     sources,
     tenants,
     twins,
@@ -51,6 +52,7 @@ ROUTES = (
     models,
     listener,
     keys,
+    shares,
     tenants,
     audit,
 )

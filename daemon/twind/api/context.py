@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from twind.access.keys import Keys
+from twind.access.shares import Shares
 from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
 from twind.domain.keys import Grant, owner_grant
@@ -32,6 +33,7 @@ class Services:
 
     store: Store
     keys: Keys
+    shares: Shares
     loop: JobLoop
     intake: Intake
     watcher: Watcher

@@ -55,7 +55,7 @@ class ShareTable:
             self._params(share_id),
         )
         if not rows:
-            raise NotFound(f"there is no share link {share_id}", hint="see: twinctl share list")
+            raise no_share(share_id)
         return _to_share(rows[0])
 
     def list(self, twin_id: str, *, cursor: str | None = None, limit: int = 100) -> Page[Share]:
@@ -124,6 +124,11 @@ class ShareTable:
 
     def _params(self, share_id: str) -> dict[str, Any]:
         return {"id": share_id, "tenant": self._tenant}
+
+
+def no_share(share_id: str) -> NotFound:
+    """Return the error that says so."""
+    return NotFound(f"there is no share link {share_id}", hint="see: twinctl share list")
 
 
 class ShareIndex:
