@@ -49,3 +49,8 @@ def _head(text: str, width: int) -> str:
         if taken > width:
             return text[:at]
     return text
+
+
+def printable_lines(text: str) -> str:
+    """Return text as `printable` does, its lines kept apart."""
+    return "\n".join(printable(line) for line in text.split("\n"))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from twinctl.cli.output import Output
-from twinctl.cli.places import opens_at
 from twinctl.cli.shown import show_citations, wrapped
+from twinctl.client.places import opens_at
 from twinctl.errors import Misused, NotFound
 from twinctl.wording import minute, moment, place
 

@@ -8,7 +8,8 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import counted, moment, size
+from twinctl.cli.wording import counted, moment
+from twinctl.client.steps import steps
 from twinctl.errors import ApiError, ItemsFailed, Misused
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from twinctl.wire.jobs import JobLog, JobOut
 
 JobId = Annotated[str, typer.Argument(metavar="JOB", help="Id of a job.")]
-
-IN_BYTES = frozenset({"pull", "add"})
-"""Kinds of jobs whose steps are bytes."""
 
 _WAIT_S = 60.0
 
@@ -52,7 +50,7 @@ def list_jobs(
                 job.id,
                 job.kind,
                 job.status,
-                _steps(job),
+                steps(job),
                 moment(job.created_at),
                 job.source_id,
             )
@@ -198,13 +196,6 @@ def _tell_end(output: Output, job: "JobOut") -> None:
         output.notice(f"hint: {job.error.hint}")
 
 
-def _steps(job: "JobOut") -> str:
-    progress = job.progress
-    if job.kind in IN_BYTES:
-        return f"{size(progress.done)}/{size(progress.total)}" if progress.total else ""
-    return f"{progress.done}/{progress.total}" if progress.total else str(progress.done)
-
-
 def _show(output: Output, job: "JobOut") -> None:
     if output.as_json:
         output.document(job)
@@ -216,7 +207,7 @@ def _show(output: Output, job: "JobOut") -> None:
             ("status", job.status),
             ("reason", job.error.message if job.error else None),
             ("hint", job.error.hint if job.error else None),
-            ("progress", _steps(job)),
+            ("progress", steps(job)),
             ("attempts", job.attempts),
             ("source", job.source_id),
             ("created", moment(job.created_at)),

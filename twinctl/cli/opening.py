@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from twinctl.cli.output import Output
-from twinctl.cli.places import opens_at
 from twinctl.cli.shown import wrapped
 from twinctl.cli.wording import place
+from twinctl.client.places import opens_at, span_of
 from twinctl.wire.answers import CitationOut
 
 CONTEXT_CHARS = 600
@@ -51,7 +51,7 @@ def print_passage(output: Output, citation: CitationOut, text: str) -> None:
     output.line(output.bold(citation.title) + (f" — {where}" if where else ""))
     output.line(output.dim(opens_at(citation)))
     output.line()
-    start, end = _span(citation, text)
+    start, end = span_of(citation, text)
     before = text[max(0, start - CONTEXT_CHARS) : start]
     after = text[end : end + CONTEXT_CHARS]
     if start > CONTEXT_CHARS:
@@ -69,15 +69,6 @@ def has_screen() -> bool:
     if sys.platform in {"darwin", "win32"}:
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _span(citation: CitationOut, text: str) -> tuple[int, int]:
-    """Return where the quote stands in the text of its source; nowhere is its beginning."""
-    start, end = citation.locator.start_char, citation.locator.end_char
-    if start is not None and end is not None and text[start:end] == citation.quote:
-        return start, end
-    found = text.find(citation.quote)
-    return (found, found + len(citation.quote)) if found >= 0 else (0, 0)
 
 
 def _pager() -> list[str] | None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from twinctl.cli.output import Output
-from twinctl.cli.places import opens_at
 from twinctl.cli.wording import place
+from twinctl.client.places import opens_at
 from twinctl.wire.answers import AnswerOut, CitationOut
 from twinctl.wire.search import Hit
 

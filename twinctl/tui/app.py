@@ -17,6 +17,8 @@ from twinctl.tui.desk import Desk
 from twinctl.tui.live import Live
 from twinctl.tui.messages import Failed, Lost
 from twinctl.tui.screen import TwinScreen
+from twinctl.tui.screens.conversations import ConversationsScreen
+from twinctl.tui.screens.jobs import JobsScreen
 from twinctl.tui.screens.overview import OverviewScreen
 from twinctl.tui.screens.sources import SourcesScreen
 from twinctl.tui.standing import Standing
@@ -26,7 +28,12 @@ from twinctl.tui.work import Asks
 from twinctl.wire.system import Status
 from twinctl.wire.twins import TwinOut
 
-SCREENS: tuple[type[TwinScreen], ...] = (OverviewScreen, SourcesScreen)
+SCREENS: tuple[type[TwinScreen], ...] = (
+    OverviewScreen,
+    SourcesScreen,
+    JobsScreen,
+    ConversationsScreen,
+)
 """In the order of their keys."""
 
 _SOON_S = 1.0

@@ -11,7 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.widgets import Input, Static
 
-from twinctl.client.client import PAGE, TwinClient
+from twinctl.client.calls import PAGE
+from twinctl.client.client import TwinClient
 from twinctl.client.files import find_files
 from twinctl.client.intake import request
 from twinctl.errors import Misused

@@ -1,4 +1,4 @@
-"""Where a citation can be opened, as exactly as its format allows."""
+"""Where a citation stands and where it can be opened, as exactly as its format allows."""
 
 from pathlib import Path
 from urllib.parse import quote
@@ -26,6 +26,15 @@ def opens_at(citation: CitationOut) -> str:
         if line:
             return f"{path}:{line}"
     return str(path)
+
+
+def span_of(citation: CitationOut, text: str) -> tuple[int, int]:
+    """Return where the quote stands in the text of its source; nowhere is its beginning."""
+    start, end = citation.locator.start_char, citation.locator.end_char
+    if start is not None and end is not None and text[start:end] == citation.quote:
+        return start, end
+    found = text.find(citation.quote)
+    return (found, found + len(citation.quote)) if found >= 0 else (0, 0)
 
 
 def _second_of(citation: CitationOut) -> str:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from twinctl.cli.places import opens_at
+from twinctl.client.places import opens_at
 from twinctl.wire.answers import CitationOut
 from twinctl.wire.locators import Locator
 
