@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from twinctl.paths import Home
 from twind.access.keys import Keys
+from twind.access.limits import Limits
+from twind.access.named import NamedVisitors
+from twind.access.sessions import Sessions
 from twind.access.shares import Shares
+from twind.access.streams import Streams
 from twind.answer.service import AnswerService
 from twind.api.context import Services
 from twind.api.system import SystemReport
+from twind.audience.visitors import Visitors
 from twind.domain.sources import SourceKind
 from twind.ingest.embedding import ChunkEmbedding
 from twind.ingest.exchange import EmbedderExchange
@@ -38,6 +43,9 @@ from twind.public.listener import PublicListener
 from twind.retrieve.search import Retriever
 from twind.settings import Settings
 from twind.store.store import Store
+
+MOST_STREAMS = 256
+"""Answers that are told to visitors at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +81,15 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             record=lambda _, __: None,
             answer_tokens=settings.answer_tokens,
         )
-        listener = _listener(store, answers, settings)
+        keys = Keys(store)
+        visitors = _visitors(store, answers, keys, settings)
+        visitors.limits.start()
+        stack.callback(visitors.limits.stop)
+        listener = _listener(visitors, settings)
         stack.callback(listener.stop)
         yield Services(
             store=store,
-            keys=Keys(store),
+            keys=keys,
             shares=Shares(store),
             loop=work.loop,
             intake=work.intake,
@@ -160,11 +172,27 @@ def _fetchers(settings: Settings) -> dict[SourceKind, Fetcher]:
     }
 
 
-def _listener(store: Store, answers: AnswerService, settings: Settings) -> PublicListener:
+def _visitors(
+    store: Store, answers: AnswerService, keys: Keys, settings: Settings
+) -> PublicServices:
+    secret = store.secret()
+    return PublicServices(
+        store=store,
+        answers=answers,
+        keys=keys,
+        sessions=Sessions(secret),
+        named=NamedVisitors(secret),
+        limits=Limits(store.limits, secret),
+        streams=Streams(MOST_STREAMS),
+        pseudonym=Visitors(store).pseudonym,
+        site=Site.parse(settings.public_url, settings.public_proxies),
+    )
+
+
+def _listener(services: PublicServices, settings: Settings) -> PublicListener:
     """Return the public listener; it runs already where the settings want it."""
-    site = Site.parse(settings.public_url, settings.public_proxies)
-    services = PublicServices(store=store, answers=answers, site=site)
-    listener = PublicListener(build_public_app(services), url=site.url)
+    site = services.site
+    listener = PublicListener(build_public_app(services), url=site.url, proxies=site.proxies)
     if settings.public_listen:
         listener.try_start(settings.public_listen)
     return listener

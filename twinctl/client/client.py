@@ -1,14 +1,10 @@
 """The routes of the daemon as methods: wire models in, wire models out."""
 
-from collections.abc import Generator, Iterator, Mapping
-from typing import TypeVar
-from urllib.parse import quote
+from collections.abc import Generator, Iterator
 
-from pydantic import BaseModel, ValidationError
-
+from twinctl.client.access import AccessCalls
+from twinctl.client.calls import PAGE, path_of
 from twinctl.client.stream import read_events
-from twinctl.client.transport import Transport
-from twinctl.errors import DaemonUnreachable
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn
 from twinctl.wire.audience import (
     AudienceOut,
@@ -41,9 +37,7 @@ from twinctl.wire.evaluations import (
 from twinctl.wire.events import EVENT, Event
 from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
 from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
-from twinctl.wire.public import ListenerIn, ListenerOut
 from twinctl.wire.search import SearchIn, SearchOut
-from twinctl.wire.shares import ShareCreated, ShareIn, ShareOut, SharePage
 from twinctl.wire.sources import (
     Deleted,
     FileIn,
@@ -59,22 +53,15 @@ from twinctl.wire.twins import TwinIn, TwinOut, TwinPage, TwinPatch
 from twinctl.wire.verified import VerifiedIn, VerifiedOut, VerifiedPage, VerifiedPatch
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
 
-Wire = TypeVar("Wire", bound=BaseModel)
-
-PAGE = 200
-"""Rows that are asked for at once."""
 LONG_PAGE = 25
-"""The same, of rows that are long."""
+"""Rows that are asked for at once where they are long."""
 
 
-class TwinClient:
+class TwinClient(AccessCalls):
     """One method an endpoint. A twin is given by slug or id.
 
     Every method raises `DaemonUnreachable`, `NotAllowed` or `ApiError`.
     """
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
 
     def status(self) -> Status:
         """How the process, the store, the jobs and the models are."""
@@ -88,18 +75,6 @@ class TwinClient:
         """Repair what is safe to repair; return the findings afterwards."""
         return self._ask(Checks, "POST", "/health/repair")
 
-    def listener(self) -> ListenerOut:
-        """Return whether the public listener runs, and where."""
-        return self._ask(ListenerOut, "GET", "/public-listener")
-
-    def start_listener(self, wanted: ListenerIn) -> ListenerOut:
-        """Listen for visitors until the daemon stops."""
-        return self._ask(ListenerOut, "PUT", "/public-listener", body=wanted)
-
-    def stop_listener(self) -> ListenerOut:
-        """Listen for visitors no more."""
-        return self._ask(ListenerOut, "DELETE", "/public-listener")
-
     def create_twin(self, twin: TwinIn) -> TwinOut:
         """Create a twin."""
         return self._ask(TwinOut, "POST", "/twins", body=twin)
@@ -111,55 +86,55 @@ class TwinClient:
 
     def twin(self, twin: str) -> TwinOut:
         """Return a twin."""
-        return self._ask(TwinOut, "GET", _path("twins", twin))
+        return self._ask(TwinOut, "GET", path_of("twins", twin))
 
     def change_twin(self, twin: str, patch: TwinPatch) -> TwinOut:
         """Change what of a twin is not null in `patch`."""
-        return self._ask(TwinOut, "PATCH", _path("twins", twin), body=patch)
+        return self._ask(TwinOut, "PATCH", path_of("twins", twin), body=patch)
 
     def delete_twin(self, twin: str) -> Deleted:
         """Delete a twin with all its sources."""
-        return self._ask(Deleted, "DELETE", _path("twins", twin))
+        return self._ask(Deleted, "DELETE", path_of("twins", twin))
 
     def ingest_file(self, twin: str, file: FileIn) -> Accepted:
         """Have a file of this machine ingested."""
-        return self._ask(Accepted, "POST", _path("ingest", "file", twin), body=file)
+        return self._ask(Accepted, "POST", path_of("ingest", "file", twin), body=file)
 
     def ingest_text(self, twin: str, text: TextIn) -> Accepted:
         """Have text ingested."""
-        return self._ask(Accepted, "POST", _path("ingest", "text", twin), body=text)
+        return self._ask(Accepted, "POST", path_of("ingest", "text", twin), body=text)
 
     def ingest_url(self, twin: str, page: UrlIn) -> Accepted:
         """Have a page or document of the web ingested."""
-        return self._ask(Accepted, "POST", _path("ingest", "url", twin), body=page)
+        return self._ask(Accepted, "POST", path_of("ingest", "url", twin), body=page)
 
     def ingest_youtube(self, twin: str, video: UrlIn) -> Accepted:
         """Have the captions of a video of YouTube ingested."""
-        return self._ask(Accepted, "POST", _path("ingest", "youtube", twin), body=video)
+        return self._ask(Accepted, "POST", path_of("ingest", "youtube", twin), body=video)
 
     def sources(
         self, twin: str, *, status: str | None = None, named: str | None = None
     ) -> Iterator[SourceOut]:
         """Yield the sources of a twin, those of one status, or those of a place or id."""
-        for page in self._pages(SourcePage, _path("sources", twin), status=status, named=named):
+        for page in self._pages(SourcePage, path_of("sources", twin), status=status, named=named):
             yield from page.sources
 
     def source(self, twin: str, source_id: str) -> SourceDetail:
         """Return a source with what its content states of itself."""
-        return self._ask(SourceDetail, "GET", _path("sources", twin, source_id))
+        return self._ask(SourceDetail, "GET", path_of("sources", twin, source_id))
 
     def source_text(self, twin: str, source_id: str) -> SourceText:
         """Return the whole text of a source."""
-        return self._ask(SourceText, "GET", _path("sources", twin, source_id, "text"))
+        return self._ask(SourceText, "GET", path_of("sources", twin, source_id, "text"))
 
     def delete_source(self, twin: str, source_id: str, *, wait: bool = True) -> Deleted:
         """Delete a source with everything made of it; wait until no file holds its text."""
-        path = _path("sources", twin, source_id)
+        path = path_of("sources", twin, source_id)
         return self._ask(Deleted, "DELETE", path, query={"wait": str(wait).lower()})
 
     def reindex_source(self, twin: str, source_id: str) -> Accepted:
         """Have a source split and embedded anew."""
-        return self._ask(Accepted, "POST", _path("sources", twin, source_id, "reindex"))
+        return self._ask(Accepted, "POST", path_of("sources", twin, source_id, "reindex"))
 
     def beside(self) -> "TwinClient":
         """Return a client with a connection of its own, for use in another thread."""
@@ -176,37 +151,37 @@ class TwinClient:
 
     def watches(self, twin: str) -> WatchList:
         """Return the watched folders of a twin."""
-        return self._ask(WatchList, "GET", _path("watches", twin))
+        return self._ask(WatchList, "GET", path_of("watches", twin))
 
     def add_watch(self, twin: str, watch: WatchIn) -> WatchOut:
         """Watch a folder, and take in what is there."""
-        return self._ask(WatchOut, "POST", _path("watches", twin), body=watch)
+        return self._ask(WatchOut, "POST", path_of("watches", twin), body=watch)
 
     def remove_watch(self, twin: str, watch_id: str) -> WatchOut:
         """Watch a folder no longer; return it as it was."""
-        return self._ask(WatchOut, "DELETE", _path("watches", twin, watch_id))
+        return self._ask(WatchOut, "DELETE", path_of("watches", twin, watch_id))
 
     def verified(self, twin: str) -> Iterator[VerifiedOut]:
         """Yield the verified answers of a twin, newest first."""
-        for page in self._pages(VerifiedPage, _path("twins", twin, "verified-qna")):
+        for page in self._pages(VerifiedPage, path_of("twins", twin, "verified-qna")):
             yield from page.answers
 
     def add_verified(self, twin: str, verified: VerifiedIn) -> VerifiedOut:
         """Keep an answer of the owner's."""
-        path = _path("twins", twin, "verified-qna")
+        path = path_of("twins", twin, "verified-qna")
         return self._ask(VerifiedOut, "POST", path, body=verified)
 
     def one_verified(self, qna_id: str) -> VerifiedOut:
         """Return a verified answer."""
-        return self._ask(VerifiedOut, "GET", _path("verified-qna", qna_id))
+        return self._ask(VerifiedOut, "GET", path_of("verified-qna", qna_id))
 
     def change_verified(self, qna_id: str, patch: VerifiedPatch) -> VerifiedOut:
         """Change what of a verified answer is not null in `patch`."""
-        return self._ask(VerifiedOut, "PATCH", _path("verified-qna", qna_id), body=patch)
+        return self._ask(VerifiedOut, "PATCH", path_of("verified-qna", qna_id), body=patch)
 
     def delete_verified(self, qna_id: str) -> VerifiedOut:
         """Delete a verified answer; return it as it was."""
-        return self._ask(VerifiedOut, "DELETE", _path("verified-qna", qna_id))
+        return self._ask(VerifiedOut, "DELETE", path_of("verified-qna", qna_id))
 
     def jobs(self, *, status: str | None = None) -> Iterator[JobOut]:
         """Yield jobs, newest first, or those of one status."""
@@ -215,20 +190,20 @@ class TwinClient:
 
     def job(self, job_id: str) -> JobOut:
         """Return a job."""
-        return self._ask(JobOut, "GET", _path("jobs", job_id))
+        return self._ask(JobOut, "GET", path_of("jobs", job_id))
 
     def job_logs(self, job_id: str, *, cursor: str | None = None) -> JobLogs:
         """Return a page of the log of a job, from `cursor` on."""
         page = {"cursor": cursor, "limit": PAGE}
-        return self._ask(JobLogs, "GET", _path("jobs", job_id, "logs"), query=page)
+        return self._ask(JobLogs, "GET", path_of("jobs", job_id, "logs"), query=page)
 
     def cancel_job(self, job_id: str) -> JobOut:
         """Ask a job to stop."""
-        return self._ask(JobOut, "POST", _path("jobs", job_id, "cancel"))
+        return self._ask(JobOut, "POST", path_of("jobs", job_id, "cancel"))
 
     def retry_job(self, job_id: str) -> JobOut:
         """Queue a job that failed or was cancelled."""
-        return self._ask(JobOut, "POST", _path("jobs", job_id, "retry"))
+        return self._ask(JobOut, "POST", path_of("jobs", job_id, "retry"))
 
     def models(self) -> ModelList:
         """Return all models."""
@@ -248,48 +223,37 @@ class TwinClient:
 
     def remove_model(self, name: str) -> ModelOut:
         """Remove a model from the disk; return it as it was."""
-        return self._ask(ModelOut, "DELETE", _path("models", name))
+        return self._ask(ModelOut, "DELETE", path_of("models", name))
 
     def search(self, twin: str, query: SearchIn) -> SearchOut:
         """Search the sources of a twin."""
-        return self._ask(SearchOut, "POST", _path("search", twin), body=query)
+        return self._ask(SearchOut, "POST", path_of("search", twin), body=query)
 
     def answer(self, twin: str, message: ChatIn) -> AnswerOut:
         """Return the answer to a message once it is complete."""
         whole = message.model_copy(update={"stream": False})
-        return self._ask(AnswerOut, "POST", _path("chat", twin), body=whole)
+        return self._ask(AnswerOut, "POST", path_of("chat", twin), body=whole)
 
     def chat(self, twin: str, message: ChatIn) -> Generator[ChatEvent]:
         """Yield the events of an answer; closing the generator stops the work."""
         body = message.model_copy(update={"stream": True}).model_dump_json().encode()
-        lines = self._transport.lines("POST", _path("chat", twin), body=body)
+        lines = self._transport.lines("POST", path_of("chat", twin), body=body)
         return read_events(lines, ChatEvent.model_validate)
-
-    def create_share(self, twin: str, share: ShareIn) -> ShareCreated:
-        """Make a link to a twin."""
-        return self._ask(ShareCreated, "POST", _path("twins", twin, "share-links"), body=share)
-
-    def shares(self, twin: str) -> Iterator[ShareOut]:
-        """Yield the links to a twin, newest first, also those that have ended."""
-        for page in self._pages(SharePage, _path("twins", twin, "share-links")):
-            yield from page.shares
-
-    def revoke_share(self, share_id: str) -> ShareOut:
-        """End a link; return it."""
-        return self._ask(ShareOut, "DELETE", _path("share-links", share_id))
 
     def attempt(self, twin: str, question: AttemptIn) -> AttemptOut:
         """Answer a question without keeping it."""
-        return self._ask(AttemptOut, "POST", _path("evaluations", twin, "attempts"), body=question)
+        return self._ask(
+            AttemptOut, "POST", path_of("evaluations", twin, "attempts"), body=question
+        )
 
     def evaluations(self, twin: str) -> Iterator[EvaluationOut]:
         """Yield the runs of questions of a twin, newest first."""
-        for page in self._pages(EvaluationPage, _path("evaluations", twin)):
+        for page in self._pages(EvaluationPage, path_of("evaluations", twin)):
             yield from page.evaluations
 
     def add_evaluation(self, twin: str, evaluation: EvaluationIn) -> EvaluationOut:
         """Keep the figures of a run of questions."""
-        return self._ask(EvaluationOut, "POST", _path("evaluations", twin), body=evaluation)
+        return self._ask(EvaluationOut, "POST", path_of("evaluations", twin), body=evaluation)
 
     def conversations(self, twin: str, **wanted: object) -> Iterator[ConversationOut]:
         """Yield the conversations of a twin that meet `wanted`, newest first.
@@ -298,85 +262,55 @@ class TwinClient:
             twin: The twin.
             wanted: Of the query of the route: `q`, `channel`, `named`, `refused`.
         """
-        for page in self._pages(ConversationPage, _path("conversations", twin), **wanted):
+        for page in self._pages(ConversationPage, path_of("conversations", twin), **wanted):
             yield from page.conversations
 
     def transcripts(self, twin: str, **wanted: object) -> Iterator[Transcript]:
         """Yield whole conversations of a twin; as `conversations`."""
-        path = _path("conversations", twin, "transcripts")
+        path = path_of("conversations", twin, "transcripts")
         for page in self._pages(TranscriptPage, path, limit=LONG_PAGE, **wanted):
             yield from page.transcripts
 
     def messages(self, conversation_id: str) -> Iterator[MessageOut]:
         """Yield the messages of a conversation, oldest first."""
-        for page in self._pages(MessagePage, _path("conversations", conversation_id, "messages")):
+        for page in self._pages(
+            MessagePage, path_of("conversations", conversation_id, "messages")
+        ):
             yield from page.messages
 
     def audience(self, twin: str, *, days: int) -> AudienceOut:
         """Return what was asked in the last days, and what became of it."""
-        return self._ask(AudienceOut, "GET", _path("audience", twin), query={"days": days})
+        return self._ask(AudienceOut, "GET", path_of("audience", twin), query={"days": days})
 
     def dashboard(self, twin: str, *, days: int) -> DashboardOut:
         """Return the figures of the last days."""
-        path = _path("metrics", "dashboard", twin)
+        path = path_of("metrics", "dashboard", twin)
         return self._ask(DashboardOut, "GET", path, query={"days": days})
 
     def daily(self, twin: str, *, days: int) -> DailyOut:
         """Return the last days one by one."""
-        return self._ask(DailyOut, "GET", _path("metrics", "daily", twin), query={"days": days})
+        return self._ask(DailyOut, "GET", path_of("metrics", "daily", twin), query={"days": days})
 
     def top_questions(self, twin: str, *, days: int, limit: int = PAGE) -> TopQuestions:
         """Return the groups of questions that were asked most in the last days."""
-        path = _path("metrics", "top-questions", twin)
+        path = path_of("metrics", "top-questions", twin)
         return self._ask(TopQuestions, "GET", path, query={"days": days, "limit": limit})
 
     def gap(self, twin: str, group_id: str) -> GapDetail:
         """Return a group of questions that were refused, with each of them."""
-        return self._ask(GapDetail, "GET", _path("audience", twin, "gaps", group_id))
+        return self._ask(GapDetail, "GET", path_of("audience", twin, "gaps", group_id))
 
     def close_gap(self, twin: str, group_id: str, answer: GapAnswer) -> GapClosed:
         """Keep an answer to a gap and ask its refused questions again."""
-        path = _path("audience", twin, "gaps", group_id, "close")
+        path = path_of("audience", twin, "gaps", group_id, "close")
         return self._ask(GapClosed, "POST", path, body=answer)
 
     def forget(self, twin: str, visitor: str) -> Forgotten:
         """Erase everything that a visitor asked."""
         body = ForgetIn(visitor=visitor)
-        return self._ask(Forgotten, "POST", _path("audience", twin, "forget"), body=body)
+        return self._ask(Forgotten, "POST", path_of("audience", twin, "forget"), body=body)
 
     def rate(self, message_id: str, feedback: FeedbackIn) -> FeedbackOut:
         """Rate an answer, or take the rating back."""
-        path = _path("messages", message_id, "feedback")
+        path = path_of("messages", message_id, "feedback")
         return self._ask(FeedbackOut, "PUT", path, body=feedback)
-
-    def _pages(self, model: type[Wire], path: str, **query: object) -> Iterator[Wire]:
-        cursor: str | None = None
-        while True:
-            page = self._ask(model, "GET", path, query={"limit": PAGE, **query, "cursor": cursor})
-            yield page
-            cursor = getattr(page, "next_cursor", None)
-            if cursor is None:
-                return
-
-    def _ask(
-        self,
-        model: type[Wire],
-        method: str,
-        path: str,
-        *,
-        body: BaseModel | None = None,
-        query: Mapping[str, object] | None = None,
-    ) -> Wire:
-        sent = None if body is None else body.model_dump_json(exclude_none=True).encode()
-        answer = self._transport.raw(method, path, query=query, body=sent)
-        try:
-            return model.model_validate_json(answer)
-        except ValidationError as error:
-            raise DaemonUnreachable(
-                f"the daemon answered {path} in a way this twinctl does not know",
-                hint="twinctl daemon restart",
-            ) from error
-
-
-def _path(*parts: str) -> str:
-    return "/" + "/".join(quote(part, safe="") for part in parts)

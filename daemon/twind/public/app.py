@@ -1,21 +1,41 @@
 """The application that visitors reach. Only the routes of this table exist on it."""
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
-from twind.public import health
+from twind.public import health, widget
+from twind.public.access import grant_for
 from twind.public.context import PublicServices
+from twind.public.cors import Cors
+from twind.public.guard import HostCheck, RequestCheck
+from twind.public.headers import SecurityHeaders
+from twind.public.limiting import LimitHeaders
 from twind.serving.problems import add_error_handlers
 from twind.serving.request_ids import RequestIds
 
-ROUTES = (health,)
+ROUTES = (health, widget)
+
+
+class PublicApp(FastAPI):
+    """An application whose guards stand around all of it, its own failures included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the whole; a request passes from the last line to the first."""
+        services: PublicServices = self.state.services
+        app: ASGIApp = super().build_middleware_stack()
+        app = RequestCheck(LimitHeaders(app))
+        app = Cors(app, services.store.keys.origins)
+        app = HostCheck(app, services.site.host)
+        app = SecurityHeaders(app)
+        return RequestIds(app)
 
 
 def build_public_app(services: PublicServices) -> FastAPI:
     """Return the application over the services that `main` built."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = PublicApp(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
-    add_error_handlers(app)
-    app.add_middleware(RequestIds)
+    app.state.grant = grant_for
+    add_error_handlers(app, is_for_owner=False)
     for module in ROUTES:
         app.include_router(module.router)
     return app

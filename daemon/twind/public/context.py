@@ -1,5 +1,6 @@
 """What a public route works with."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Self, cast
@@ -7,9 +8,17 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
+from twind.access.keys import Keys
+from twind.access.limits import Limits
+from twind.access.named import NamedVisitors
+from twind.access.sessions import Sessions
+from twind.access.streams import Streams
 from twind.answer.service import AnswerService
 from twind.errors import InvalidInput
 from twind.store.store import Store
+
+Pseudonym = Callable[[str, str, str, str, Mapping[str, str]], tuple[str, bool]]
+"""Returns what a visitor goes by today and whether it counts; see `Visitors.pseudonym`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,12 @@ class PublicServices:
 
     store: Store
     answers: AnswerService
+    keys: Keys
+    sessions: Sessions
+    named: NamedVisitors
+    limits: Limits
+    streams: Streams
+    pseudonym: Pseudonym
     site: Site
 
 
@@ -67,3 +82,8 @@ async def services_of(request: Request) -> PublicServices:
 
 
 ServicesDep = Annotated[PublicServices, Depends(services_of)]
+
+
+def services_in(request: Request) -> PublicServices:
+    """Return the services of the application, outside of a route's parameters."""
+    return cast("PublicServices", request.app.state.services)

@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from twinctl.wire.public import Alive
+from twind.serving.scopes import OPEN_TO_ALL
 
-router = APIRouter(prefix="/health", tags=["health"])
+router = APIRouter(prefix="/health", tags=["health"], dependencies=[OPEN_TO_ALL])
 
 
 @router.get("")

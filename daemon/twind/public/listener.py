@@ -3,14 +3,21 @@
 import asyncio
 import errno
 import logging
+import resource
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from twind.domain.addresses import Networks
 from twind.errors import Conflict, InvalidInput, TwindError
+from twind.public.slow import Deadlines, PatientProtocol, Room
 from twind.serving.listening import Address
 
 log = logging.getLogger(__name__)
@@ -19,10 +26,18 @@ BACKLOG = 1024
 GRACE_S = 3
 KEEP_ALIVE_S = 5
 LARGEST_HEAD_BYTES = 16 << 10
+SEND_BUFFER_BYTES = 64 << 10
+"""What the system holds for a reader that does not read."""
+MOST_CONNECTIONS = 2000
+MOST_AN_ADDRESS = 100
+THREADS = 32
+"""Answers that are worked on at once; the others wait for a step each."""
+_MOST_FILES = 1 << 16
+_SHARE_OF_FILES = 2
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers, and steps of answers do not wait for as few threads as usual."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -30,6 +45,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """See `uvicorn.Server.startup`."""
+        threads = ThreadPoolExecutor(THREADS, thread_name_prefix="public")
+        asyncio.get_running_loop().set_default_executor(threads)
         await super().startup(sockets)
         self.is_ready.set()
 
@@ -55,14 +72,16 @@ class PublicListener:
         problem: Why it does not listen where the settings want it.
     """
 
-    def __init__(self, app: ASGIApp, *, url: str) -> None:
+    def __init__(self, app: ASGIApp, *, url: str, proxies: Networks = ()) -> None:
         """Take what answers.
 
         Args:
             app: The application.
             url: The address that visitors know it by; empty for that of the listener itself.
+            proxies: Addresses that many visitors come from.
         """
         self._app = app
+        self._proxies = proxies
         self._url = url
         self._lock = threading.Lock()
         self._running: _Running | None = None
@@ -86,7 +105,7 @@ class PublicListener:
             before = self._running
             if before is not None and before.is_at(host, port):
                 return before.address
-            self._running = _serve(self._app, _bind(host, port))
+            self._running = _serve(self._app, _bind(host, port), self._proxies)
             if before is not None:
                 before.stop()
             self.problem = None
@@ -115,10 +134,16 @@ class PublicListener:
                 log.info("visitors are answered no more")
 
 
-def _serve(app: ASGIApp, listening: socket.socket) -> _Running:
+def _serve(app: ASGIApp, listening: socket.socket, proxies: Networks) -> _Running:
+    room = Room(
+        most=min(MOST_CONNECTIONS, _raised_files() // _SHARE_OF_FILES),
+        most_an_address=MOST_AN_ADDRESS,
+        proxies=proxies,
+    )
+    protocol = partial(PatientProtocol, room=room, deadlines=Deadlines())
     config = uvicorn.Config(
         app,
-        http="h11",
+        http=cast("Any", protocol),
         ws="none",
         lifespan="off",
         log_config=None,
@@ -140,6 +165,16 @@ def _serve(app: ASGIApp, listening: socket.socket) -> _Running:
     return _Running(address=Address(host=host, port=port), server=server, thread=thread)
 
 
+def _raised_files() -> int:
+    """Let this process open as many files as it may; return how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
 def _bind(host: str, port: int) -> socket.socket:
     try:
         (family, _, _, _, address), *_ = socket.getaddrinfo(
@@ -150,6 +185,7 @@ def _bind(host: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         listening.bind(address)
     except OSError as error:
         listening.close()

@@ -1,7 +1,7 @@
 """Answers on the wire: as one document, or event by event."""
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
 from twinctl.wire.answers import AnswerOut, ChatEvent
 from twinctl.wire.codes import ErrorCode
@@ -12,6 +12,8 @@ from twind.errors import TwindError
 from twind.serving.locators import citation_out, claim_out
 
 log = logging.getLogger(__name__)
+
+Form = Callable[[AnswerEvent], ChatEvent]
 
 
 def reply_out(reply: Reply) -> AnswerOut:
@@ -33,16 +35,23 @@ def reply_out(reply: Reply) -> AnswerOut:
 
 
 def chat_events(
-    steps: Generator[AnswerEvent, None, None], turn: Turn
+    steps: Generator[AnswerEvent, None, None], turn: Turn, form: Form | None = None
 ) -> Generator[ChatEvent, None, None]:
-    """Yield the events of an answer; a failure on the way is the last of them."""
+    """Yield the events of an answer; a failure on the way is the last of them.
+
+    Args:
+        steps: What happens while it is made.
+        turn: The question.
+        form: Makes an event of a step; as the owner sees it if None.
+    """
+    form = form or event_out
     yield ChatEvent(
         event="meta",
         data={"conversation_id": turn.conversation_id, "message_id": turn.message_id},
     )
     try:
         for step in steps:
-            yield _event(step)
+            yield form(step)
     except TwindError as error:
         yield ChatEvent(event="error", data={"code": error.code, "message": error.message})
     except Exception:
@@ -53,7 +62,8 @@ def chat_events(
         steps.close()
 
 
-def _event(step: AnswerEvent) -> ChatEvent:
+def event_out(step: AnswerEvent) -> ChatEvent:
+    """Return a step as the owner sees it."""
     match step:
         case Stage():
             completed = {"question": step.question} if step.question else {}

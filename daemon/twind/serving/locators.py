@@ -1,11 +1,16 @@
 """Locators, citations and claims on the wire."""
 
+import re
 from dataclasses import asdict
 
 from twinctl.wire.answers import CitationOut, ClaimOut
 from twinctl.wire.locators import Locator as LocatorOut
+from twinctl.wire.public import PublicCitationOut
 from twind.domain.answers import Citation, Claim
 from twind.domain.chunks import Locator
+from twind.serving.links import public_link
+
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 
 def locator_out(locator: Locator) -> LocatorOut:
@@ -24,6 +29,24 @@ def citation_out(citation: Citation) -> CitationOut:
         quote=citation.quote,
         locator=locator_out(citation.locator),
     )
+
+
+def public_citation_out(citation: Citation) -> PublicCitationOut:
+    """Return a citation as visitors see it: without where the source lies on this machine."""
+    return PublicCitationOut(
+        n=citation.n,
+        title=public_title(citation),
+        quote=citation.quote,
+        locator=locator_out(citation.locator),
+        url=public_link(citation),
+    )
+
+
+def public_title(citation: Citation) -> str:
+    """Return the title of a source; of one that is a path, its last part."""
+    title = citation.title
+    is_path = title.startswith(("/", "~/", "file:")) or _DRIVE.match(title)
+    return re.split(r"[/\\]", title.rstrip("/\\"))[-1] if is_path else title
 
 
 def claim_out(claim: Claim) -> ClaimOut:

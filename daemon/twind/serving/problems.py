@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Problem
-from twind.errors import NotAuthenticated, RateLimited, TwindError
+from twind.errors import NotAuthenticated, NotFound, RateLimited, TwindError
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +76,12 @@ def problem_response(
     )
 
 
-def add_error_handlers(app: FastAPI) -> None:
-    """Make every failure of `app` a problem document."""
+def add_error_handlers(app: FastAPI, *, is_for_owner: bool = True) -> None:
+    """Make every failure of `app` a problem document.
+
+    Others than the owner are not told of commands that look for what is missing.
+    """
+    app.state.is_for_owner = is_for_owner
     app.add_exception_handler(TwindError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _protocol)
@@ -87,7 +91,9 @@ def add_error_handlers(app: FastAPI) -> None:
 def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TwindError)  # noqa: S101 - as registered above
     status = status_of(error.code)
-    response = problem_response(request, status, error.message, code=error.code, hint=error.hint)
+    is_told = request.app.state.is_for_owner or not isinstance(error, NotFound)
+    hint = error.hint if is_told else None
+    response = problem_response(request, status, error.message, code=error.code, hint=hint)
     if isinstance(error, NotAuthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, RateLimited):
@@ -133,5 +139,5 @@ def _unexpected(request: Request, error: Exception) -> JSONResponse:
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "something went wrong inside the daemon",
         code=ErrorCode.INTERNAL,
-        hint="see the trace with: twinctl daemon logs",
+        hint="see the trace with: twinctl daemon logs" if request.app.state.is_for_owner else None,
     )

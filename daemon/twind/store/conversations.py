@@ -175,6 +175,16 @@ class ConversationTable:
         )
         return to_page(rows, limit, _to_message)
 
+    def of_session(self, twin_id: str, session: str) -> Conversation | None:
+        """Return the conversation with a twin that a session came back to last, if any."""
+        rows = self._db.rows(
+            f"SELECT {_CONVERSATION} FROM conversations WHERE session = :session "
+            "AND session <> '' AND twin_id = :twin AND tenant_id = :tenant "
+            "ORDER BY updated_at DESC, key DESC LIMIT 1",
+            {"session": session, "twin": twin_id, "tenant": self._tenant},
+        )
+        return _to_conversation(rows[0]) if rows else None
+
     def latest(self, conversation_id: str, count: int) -> Sequence[Message]:
         """Return the last turns of a conversation, oldest first."""
         rows = self._db.rows(

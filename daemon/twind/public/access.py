@@ -1,0 +1,49 @@
+"""What a request of a visitor or a server may do: its key, and the page that it comes from."""
+
+from fastapi import Request
+
+from twinctl.wire.codes import ErrorCode
+from twind.access.origins import allowed
+from twind.domain.keys import ApiKey, Grant, KeyKind
+from twind.errors import NotAllowed, NotAuthenticated
+from twind.public.context import services_in
+from twind.public.limiting import admit, by_address, by_guesses, by_key
+
+
+def grant_for(request: Request, presented: str | None) -> Grant:
+    """Return what the key of a request grants.
+
+    Raises:
+        NotAuthenticated: There is no key, or it cannot be used.
+        NotAllowed: The key is not for the page that asks.
+        RateLimited: The key or its network asks too often.
+    """
+    if presented is None:
+        raise NotAuthenticated("a key is needed", hint="send: Authorization: Bearer KEY")
+    try:
+        grant = services_in(request).keys.authenticate(presented)
+    except NotAuthenticated:
+        admit(request, by_address(request), by_guesses(request))
+        raise
+    assert grant.key is not None  # noqa: S101 - a key was authenticated
+    admit(request, by_address(request), by_key(grant.key))
+    check_origin(request, grant.key)
+    return grant
+
+
+def check_origin(request: Request, key: ApiKey) -> None:
+    """Let a page pass that a key is for; a publishable key is for pages alone.
+
+    Raises:
+        NotAllowed: It is for others.
+    """
+    origin = request.headers.get("Origin")
+    if origin is None and key.kind is KeyKind.SECRET:
+        return
+    if origin is None or not allowed(origin, key.origins):
+        whose = ", ".join(key.origins) or "pages of this machine (localhost)"
+        raise NotAllowed(
+            f"this key is for {whose}, not for {origin or 'programs'}",
+            hint="make one that names it: twinctl keys create --kind publishable --origin …",
+            code=ErrorCode.ORIGIN_REFUSED,
+        )
