@@ -15,7 +15,7 @@ MOST_A_MINUTE = 100_000
 Kind = Literal["publishable", "secret"]
 Scope = Literal["chat", "search", "sources:read", "sources:write", "stats:read", "admin"]
 State = Literal["active", "replaced", "expired", "revoked"]
-Name = Annotated[str, Field(min_length=1, max_length=200), LINE]
+Name = Annotated[str, Field(max_length=200), LINE]
 Text = Annotated[str, Field(min_length=1, max_length=300), LINE]
 
 
@@ -34,7 +34,7 @@ class KeyIn(BaseModel):
         requests_per_minute: The most that it may ask; the usual limit if null.
     """
 
-    name: Name
+    name: Name = ""
     kind: Kind = "secret"
     scopes: list[Scope] | None = Field(default=None, max_length=MOST_LISTED)
     twins: list[Text] = Field(default=[], max_length=MOST_LISTED)
