@@ -90,6 +90,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
         yield Services(
             store=store,
             keys=keys,
+            named=visitors.named,
             shares=Shares(store),
             loop=work.loop,
             intake=work.intake,
@@ -99,7 +100,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             exchange=work.exchange,
             generators=models.generators,
             answers=answers,
-            system=SystemReport(store, models.embedders, models.generators),
+            system=SystemReport(store, models.embedders, models.generators, listener),
             events=Events(store),
             listener=listener,
         )

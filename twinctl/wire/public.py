@@ -57,3 +57,9 @@ class PublicMessageOut(BaseModel):
     content: str
     answered: bool | None
     citations: list[PublicCitationOut]
+
+
+class VisitorSecret(BaseModel):
+    """What a site signs with to say who its visitor is: a JWT {sub, exp}, HS256."""
+
+    secret: str

@@ -22,6 +22,7 @@ from twind.api import (
     tenants,
     twins,
     verified,
+    visitors,
     watches,
 )
 from twind.api.context import Services, grant_for
@@ -52,6 +53,7 @@ ROUTES = (
     models,
     listener,
     keys,
+    visitors,
     shares,
     tenants,
     audit,

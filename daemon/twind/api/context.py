@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 
 from twind.access.keys import Keys
+from twind.access.named import NamedVisitors
 from twind.access.shares import Shares
 from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
@@ -33,6 +34,7 @@ class Services:
 
     store: Store
     keys: Keys
+    named: NamedVisitors
     shares: Shares
     loop: JobLoop
     intake: Intake

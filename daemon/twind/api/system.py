@@ -17,10 +17,12 @@ from twinctl.wire.system import (
     Status,
     StoreStatus,
 )
+from twind.access.origins import is_loopback
 from twind.domain.jobs import JobStatus
 from twind.errors import GeneratorFailed, ModelUnavailable
 from twind.models.generators import GeneratorRegistry
 from twind.models.registry import EmbedderRegistry
+from twind.serving.listening import Listener
 from twind.store.health import Finding
 from twind.store.store import Store, Tenant
 
@@ -31,11 +33,16 @@ class SystemReport:
     """State and findings over all tenants; for the owner of the machine alone."""
 
     def __init__(
-        self, store: Store, embedders: EmbedderRegistry, generators: GeneratorRegistry
+        self,
+        store: Store,
+        embedders: EmbedderRegistry,
+        generators: GeneratorRegistry,
+        listener: Listener,
     ) -> None:
         self._store = store
         self._embedders = embedders
         self._generators = generators
+        self._listener = listener
         self._started = time.monotonic()
 
     def status(self) -> Status:
@@ -74,7 +81,13 @@ class SystemReport:
     def checks(self) -> list[Check]:
         """Examine the models, the tables and the indexes over them."""
         found = [_check(finding) for finding in self._store.health.check()]
-        return [self._model_check(), self._generator_check(), *self._index_checks(), *found]
+        return [
+            self._model_check(),
+            self._generator_check(),
+            *self._index_checks(),
+            self._listener_check(),
+            *found,
+        ]
 
     def repair(self) -> None:
         """Make those indexes anew that do not fit what is stored."""
@@ -123,6 +136,23 @@ class SystemReport:
         except (ModelUnavailable, GeneratorFailed) as error:
             message = f"{error.message}; sentences of the sources answer instead"
             return Check(name=name, state="warning", message=message, hint=error.hint)
+
+    def _listener_check(self) -> Check:
+        """Return whether visitors are answered, where, and under which name."""
+        name, listener = "public listener", self._listener
+        address, problem = listener.address, listener.problem
+        if problem is not None:
+            return Check(name=name, state="failed", message=problem.message, hint=problem.hint)
+        if address is None:
+            return Check(name=name, state="ok", message="off; nobody but you reaches this machine")
+        if not listener.known_as and not is_loopback(address.host):
+            return Check(
+                name=name,
+                state="warning",
+                message=f"listens on {address}, but no name of it is known",
+                hint="twinctl config set public.url https://twin.example.com",
+            )
+        return Check(name=name, state="ok", message=f"listens on {address}, as {listener.url}")
 
 
 def _index(tenant: Tenant) -> IndexStatus:

@@ -88,6 +88,11 @@ class PublicListener:
         self.problem: TwindError | None = None
 
     @property
+    def known_as(self) -> str:
+        """See `Listener.known_as`."""
+        return self._url
+
+    @property
     def address(self) -> Address | None:
         """See `Listener.address`."""
         running = self._running
@@ -191,6 +196,9 @@ def _bind(host: str, port: int) -> socket.socket:
         listening.close()
         where = Address(host=host, port=port)
         if error.errno == errno.EADDRINUSE:
-            raise Conflict(f"something else listens on {where} already") from error
+            raise Conflict(
+                f"something else listens on {where} already",
+                hint="choose another port: twinctl config set public.listen HOST:PORT",
+            ) from error
         raise InvalidInput(f"cannot listen on {where}: {error.strerror}") from error
     return listening

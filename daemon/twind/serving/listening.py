@@ -44,6 +44,11 @@ class Listener(Protocol):
     """Why it does not listen where the settings want it."""
 
     @property
+    def known_as(self) -> str:
+        """The address that the owner says visitors know it by; empty for none."""
+        ...
+
+    @property
     def address(self) -> Address | None:
         """Where it listens; None while it is off."""
         ...
