@@ -3,7 +3,6 @@
 import { el, iconButton } from "./dom.js";
 import { render } from "./markdown.js";
 
-const WAITS = ["limit", "busy"];
 const SECOND_MS = 1000;
 
 /** Shows one answer; the chat tells it what happens. */
@@ -44,11 +43,11 @@ export class Answer {
   }
 
   /** Show all of it, with what can be done with a whole answer. */
-  finish(messageId, { canRate = true } = {}) {
+  finish(messageId) {
     this.#draw();
     this.#status.textContent = "";
     this.#after.append(...this.#sources());
-    if (messageId && canRate) this.#after.append(this.#votes(messageId));
+    if (messageId) this.#after.append(this.#votes(messageId));
   }
 
   /** Show that there is no answer, which is no error. */
@@ -79,7 +78,7 @@ export class Answer {
   #count(failure, said, again, left = failure.wait) {
     const isOver = left <= 0;
     said.textContent = this.#chat.explain(failure.kind, isOver ? 0 : left);
-    if (!WAITS.includes(failure.kind)) return;
+    if (!failure.wait) return;
     again.disabled = !isOver;
     if (!isOver && (said.isConnected || left === failure.wait)) {
       setTimeout(() => this.#count(failure, said, again, left - 1), SECOND_MS);

@@ -9,7 +9,8 @@ import { Panel } from "./panel.js";
 import { passcodeForm } from "./passcode.js";
 
 const NEAR_END_PX = 40;
-const LASTING = ["gone", "origin", "used", "long"]; // asking the same again does not help
+const ABOVE_PX = 12;
+const LASTING = ["gone", "expired", "origin", "used", "long"]; // asking again does not help
 
 /** The chat itself, whatever frame it is shown in. */
 export class Chat {
@@ -124,9 +125,14 @@ export class Chat {
     return this.text(wait ? `${kind}Wait` : kind, { n: wait, name: this.#name.textContent });
   }
 
-  /** Keep the end in sight, unless the visitor looks at something above it. */
+  /**
+   * Keep the end in sight as long as the last question is, so that a long answer can be read
+   * from its beginning; and not where the visitor looks at something above.
+   */
   followEnd() {
-    if (this.#isAtEnd) this.#log.scrollTop = this.#log.scrollHeight;
+    if (!this.#isAtEnd) return;
+    const question = [...this.#log.querySelectorAll(".question")].at(-1);
+    this.#log.scrollTop = Math.min(this.#log.scrollHeight, (question?.offsetTop || 0) - ABOVE_PX);
   }
 
   #look() {

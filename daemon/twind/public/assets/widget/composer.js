@@ -46,6 +46,7 @@ export class Composer {
     const label = this.#text(isBusy ? "stop" : "send");
     this.#button.setAttribute("aria-label", label);
     this.#button.title = label;
+    this.#button.classList.toggle("stop", isBusy);
     this.#button.replaceChildren(icon(isBusy ? "stop" : "send"));
     this.#fit();
   }
@@ -72,6 +73,7 @@ export class Composer {
   #fit() {
     this.#button.classList.toggle("ready", this.#isBusy || this.#field.value.trim() !== "");
     this.#field.style.height = "auto";
-    this.#field.style.height = `${Math.min(this.#field.scrollHeight, TALLEST_PX)}px`;
+    const { scrollHeight } = this.#field; // none while it is not shown
+    if (scrollHeight) this.#field.style.height = `${Math.min(scrollHeight, TALLEST_PX)}px`;
   }
 }

@@ -25,23 +25,23 @@ const KINDS_BY_STATUS = {
   429: "limit",
   503: "busy",
 };
-const SHORTEST_WAIT = 1;
+const WAITS = ["limit", "busy"];
 
 /** Return the failure that a response tells of. */
 export const failureOf = async (response) => {
+  const kind = KINDS_BY_STATUS[response.status] || "failed";
   const problem = await response.json().catch(() => ({}));
-  const wait = Number(response.headers.get("Retry-After")) || SHORTEST_WAIT;
-  const detail = [problem.detail, problem.hint].filter(Boolean).join("; ");
-  return new Failure(KINDS_BY_STATUS[response.status] || "failed", { wait, detail });
+  const wait = WAITS.includes(kind) ? Number(response.headers.get("Retry-After")) || 1 : 0;
+  return new Failure(kind, { wait, detail: [problem.detail, problem.hint].filter(Boolean).join("; ") });
 };
 
 /**
  * Return the failure of a request without any response: a browser does not tell a server that
- * is away from one that does not let this page ask, but the health of the server is for anyone.
+ * is away from one that does not let this page ask, but the script itself is for anyone.
  */
 export const silenceOf = async (base) => {
   if (!navigator.onLine) return new Failure("offline");
-  const reached = await fetch(`${base}/health`, { mode: "no-cors", cache: "no-store" }).catch(() => null);
+  const reached = await fetch(`${base}/widget.js`, { mode: "no-cors", cache: "no-cache" }).catch(() => null);
   return new Failure(reached ? "origin" : "unreachable");
 };
 

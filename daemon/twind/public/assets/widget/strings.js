@@ -27,7 +27,7 @@ const WORDS = {
     origin: "This chat is not set up for this website.",
     gone: "This chat is no longer available.",
     expired: "This chat is no longer available.",
-    limitWait: "That were many questions in a short time. You can go on in {n} s.",
+    limitWait: "That was a lot of questions at once. You can go on in {n} s.",
     limit: "You can go on now.",
     busyWait: "Many people are asking right now. Please try again in {n} s.",
     busy: "Please try again now.",

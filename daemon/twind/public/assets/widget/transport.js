@@ -37,7 +37,7 @@ export class Transport {
     if (session.needs_passcode) throw new Failure("passcode", { detail: passcode ? "wrong" : "" });
     this.#token = session.token;
     this.#endsAt = Date.now() + session.expires_in * 1000;
-    this.#memory.set({ token: session.token });
+    this.#memory.set({ token: session.token, conversation: session.conversation_id });
     return session;
   }
 
