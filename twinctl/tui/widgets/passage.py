@@ -91,8 +91,8 @@ class Passage(ScrollView, can_focus=True):
             return
         self._lines = wrap(self._text, width)
         self.virtual_size = Size(width, len(self._lines))
-        self.scroll_to(y=self._first_line(), animate=False, immediate=True)
-        self.refresh()
+        self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_to, y=self._first_line(), animate=False)
 
     def _first_line(self) -> int:
         if self._is_at_end:
