@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from twinctl.client.client import TwinClient
     from twinctl.wire.keys import KeyCreated, KeyOut
 
-_CREATED = {"id", "key", "prefix", "kind", "scopes", "twins", "origins", "expires_at"}
+_CREATED = ("id", "key", "prefix", "kind", "scopes", "twins", "origins", "expires_at")
 _AT_ONCE = "0"
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Its id or its name.")]
@@ -229,8 +229,8 @@ def _find(client: "TwinClient", named: str) -> "KeyOut":
 def _show_new(output: "Output", key: "KeyCreated") -> None:
     """Print a secret, and to people what to do with it."""
     if output.as_json:
-        shown = key.model_dump(mode="json", include=_CREATED)
-        output.document(shown)
+        fields = key.model_dump(mode="json")
+        output.document({name: fields[name] for name in _CREATED})
         return
     output.line(key.key)
     end = f" It ends {minute(key.expires_at)}." if key.expires_at else ""
