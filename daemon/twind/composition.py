@@ -12,9 +12,11 @@ from twind.access.sessions import Sessions
 from twind.access.shares import Shares
 from twind.access.streams import Streams
 from twind.answer.service import AnswerService
+from twind.answer.verified.questions import meaning_of
 from twind.api.context import Services
 from twind.api.system import SystemReport
-from twind.audience.visitors import Visitors
+from twind.audience.gaps import Gaps
+from twind.audience.service import Audience
 from twind.domain.sources import SourceKind
 from twind.ingest.embedding import ChunkEmbedding
 from twind.ingest.exchange import EmbedderExchange
@@ -75,14 +77,15 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
         models = _models(home, settings, stack)
         work = _started_work(store, models, settings, stack)
         retriever = Retriever(models.embedders)
+        audience = _started_audience(store, models, settings, stack)
         answers = AnswerService(
             retriever,
             lambda: models.generators.current,
-            record=lambda _, __: None,
+            record=audience.collector.record,
             answer_tokens=settings.answer_tokens,
         )
         keys = Keys(store)
-        visitors = _visitors(store, answers, keys, settings)
+        visitors = _visitors(store, answers, audience, keys, settings)
         visitors.limits.start()
         stack.callback(visitors.limits.stop)
         listener = _listener(visitors, settings)
@@ -100,6 +103,8 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             exchange=work.exchange,
             generators=models.generators,
             answers=answers,
+            audience=audience,
+            gaps=_gaps(audience, answers),
             system=SystemReport(store, models.embedders, models.generators, listener),
             events=Events(store),
             listener=listener,
@@ -142,6 +147,26 @@ def _started_work(store: Store, models: _Models, settings: Settings, stack: Exit
     return _Work(loop=loop, exchange=exchange, intake=intake, watcher=watcher)
 
 
+def _started_audience(
+    store: Store, models: _Models, settings: Settings, stack: ExitStack
+) -> Audience:
+    audience = Audience(
+        store,
+        lambda tenant: meaning_of(tenant, models.embedders),
+        keep_days=settings.retention_days,
+    )
+    audience.start()
+    stack.callback(audience.stop)
+    return audience
+
+
+def _gaps(audience: Audience, answers: AnswerService) -> Gaps:
+    return Gaps(
+        audience.collector,
+        lambda tenant, twin, question: answers.attempt(tenant, twin, question).answer.answered,
+    )
+
+
 def _extraction(embedders: EmbedderRegistry, settings: Settings) -> Extraction:
     limits = ExtractionLimits(
         timeout_s=settings.extract_timeout_s, memory_bytes=settings.extract_memory_bytes
@@ -174,7 +199,7 @@ def _fetchers(settings: Settings) -> dict[SourceKind, Fetcher]:
 
 
 def _visitors(
-    store: Store, answers: AnswerService, keys: Keys, settings: Settings
+    store: Store, answers: AnswerService, audience: Audience, keys: Keys, settings: Settings
 ) -> PublicServices:
     secret = store.secret()
     return PublicServices(
@@ -185,7 +210,8 @@ def _visitors(
         named=NamedVisitors(secret),
         limits=Limits(store.limits, secret),
         streams=Streams(MOST_STREAMS),
-        pseudonym=Visitors(store).pseudonym,
+        pseudonym=audience.visitors.pseudonym,
+        rate=audience.collector.rate,
         site=Site.parse(settings.public_url, settings.public_proxies),
     )
 

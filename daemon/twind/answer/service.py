@@ -231,7 +231,7 @@ def _asked(turn: Turn, reply: Reply, found: Found) -> Asked:
         asker=turn.asker,
         question=turn.question,
         vector=found.question.vector if found.question else None,
-        model=found.embedder.spec.model_id if found.embedder else None,
+        model=found.embedder.spec.question_space if found.embedder else None,
         answered=answer.answered,
         refusal_reason=answer.refusal_reason,
         confidence=answer.confidence,

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from twinctl import __version__
 from twinctl.wire.errors import Problem
 from twind.api import (
+    audience,
     audit,
     chat,
     conversations,
@@ -15,6 +16,7 @@ from twind.api import (
     jobs,
     keys,
     listener,
+    metrics,
     models,
     search,
     shares,
@@ -49,6 +51,8 @@ ROUTES = (
     verified,
     chat,
     conversations,
+    audience,
+    metrics,
     evaluations,
     models,
     listener,

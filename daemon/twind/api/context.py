@@ -10,6 +10,8 @@ from twind.access.named import NamedVisitors
 from twind.access.shares import Shares
 from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
+from twind.audience.gaps import Gaps
+from twind.audience.service import Audience
 from twind.domain.keys import Grant, owner_grant
 from twind.domain.twins import DEFAULT_TENANT, Twin
 from twind.ingest.exchange import EmbedderExchange
@@ -44,6 +46,8 @@ class Services:
     exchange: EmbedderExchange
     generators: GeneratorRegistry
     answers: AnswerService
+    audience: Audience
+    gaps: Gaps
     system: SystemReport
     events: Events
     listener: Listener

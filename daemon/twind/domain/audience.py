@@ -51,7 +51,7 @@ class Asked:
         asker: Who asked.
         question: As it was understood: a follow-up is completed.
         vector: Of the question, float32 little-endian; None without an embedding model.
-        model: Embedding model that made the vector; None without one.
+        model: Name of the space that the vector lies in; None without an embedding model.
         answered: False for a refusal.
         refusal_reason: Set when `answered` is false.
         confidence: 0 to 1.

@@ -34,6 +34,11 @@ class ModelSpec:
     document_prefix: str = ""
     normalised: bool = True
 
+    @property
+    def question_space(self) -> str:
+        """What tells the vectors that it makes of questions from those of other models."""
+        return f"{self.model_id} {self.revision} {self.query_prefix}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generation:

@@ -14,11 +14,15 @@ from twind.access.named import NamedVisitors
 from twind.access.sessions import Sessions
 from twind.access.streams import Streams
 from twind.answer.service import AnswerService
+from twind.domain.metrics import Rating
 from twind.errors import InvalidInput
-from twind.store.store import Store
+from twind.store.store import Store, Tenant
 
 Pseudonym = Callable[[str, str, str, str, Mapping[str, str]], tuple[str, bool]]
 """Returns what a visitor goes by today and whether it counts; see `Visitors.pseudonym`."""
+
+Rate = Callable[[Tenant, str, Rating | None, str], None]
+"""Rates an answer that was given in a session; see `Collector.rate`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ class PublicServices:
     limits: Limits
     streams: Streams
     pseudonym: Pseudonym
+    rate: Rate
     site: Site
 
 

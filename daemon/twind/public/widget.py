@@ -17,7 +17,7 @@ from twind.domain.audience import Channel
 from twind.domain.keys import ApiKey, Grant, KeyKind, KeyState
 from twind.domain.metrics import Rating
 from twind.domain.twins import Twin
-from twind.errors import NotAllowed, NotAuthenticated, NotFound
+from twind.errors import NotAllowed, NotAuthenticated
 from twind.public import assets
 from twind.public.access import check_origin, grant_for
 from twind.public.answers import message_out, streamed, twin_out
@@ -167,7 +167,7 @@ def ask(
         by_twin(visit.twin.id),
     )
     if said.message is None:
-        _rate(visit, said)
+        _rate(services, visit, said)
         return Response(status_code=204)
     return _answered(request, services, visit, said.message, said.conversation_id)
 
@@ -219,10 +219,9 @@ def _answered(
     return streamed(services.answers.stream(turn), turn, place)
 
 
-def _rate(visit: Visit, said: WidgetIn) -> None:
+def _rate(services: PublicServices, visit: Visit, said: WidgetIn) -> None:
     rating = Rating(said.feedback) if said.feedback else None
-    if not visit.tenant.metrics.rate(said.message_id or "", rating, visit.session.id):
-        raise NotFound(f"there is no answer {said.message_id}")
+    services.rate(visit.tenant, said.message_id or "", rating, visit.session.id)
 
 
 def _live_key(tenant: Tenant, session: Session) -> ApiKey:

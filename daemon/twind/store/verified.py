@@ -150,7 +150,7 @@ class VerifiedTable:
         rows = self._db.rows(
             f"SELECT {_VERIFIED} FROM verified_answers WHERE twin_id = :twin "
             "AND tenant_id = :tenant AND model IS NOT :model ORDER BY key",
-            {"twin": twin_id, "tenant": self._tenant, "model": _name(spec)},
+            {"twin": twin_id, "tenant": self._tenant, "model": spec.question_space},
         )
         return tuple(_to_verified(row) for row in rows)
 
@@ -167,7 +167,7 @@ class VerifiedTable:
                     {
                         **self._params(verified.id),
                         "question": verified.question,
-                        "model": _name(spec),
+                        "model": spec.question_space,
                         "vector": vector,
                     }
                     for verified, vector in made
@@ -185,7 +185,7 @@ class VerifiedTable:
             {
                 "twin": twin_id,
                 "tenant": self._tenant,
-                "model": _name(spec),
+                "model": spec.question_space,
                 "vector": vector,
                 "limit": limit,
             },
@@ -207,11 +207,6 @@ class VerifiedTable:
 def no_verified(qna_id: str) -> NotFound:
     """Return the error that says so."""
     return NotFound(f"there is no verified answer {qna_id}", hint="see: twinctl qa list")
-
-
-def _name(spec: ModelSpec) -> str:
-    """Return what tells the vectors of one model from those of others."""
-    return f"{spec.model_id} {spec.revision} {spec.query_prefix}"
 
 
 def _to_verified(row: Row) -> VerifiedAnswer:

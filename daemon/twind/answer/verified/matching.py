@@ -1,31 +1,21 @@
 """Which verified answer, if any, a question asks for."""
 
 import logging
-from collections.abc import Sequence
 
-from twind.answer.verified.asked import Asked, read_asked
+from twind.answer.verified.asked import read_asked
 from twind.answer.verified.contradiction import contradict
-from twind.answer.verified.sameness import Likeness, compare, sameness, words_to_weigh
+from twind.answer.verified.questions import LONGEST, same_question
 from twind.domain.verified import VerifiedAnswer
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedder
 from twind.retrieve.search import Found
-from twind.retrieve.vectors import cosines
 from twind.store.store import Tenant
 
 _log = logging.getLogger(__name__)
 
-ENOUGH = 0.65
-"""Probability from which on two questions are taken for the same."""
-
-_LONGEST = 400
-"""Characters of a question that is compared; a longer one asks for more than one thing."""
 _NEAREST = 3
 _SLICE = 32
 """Questions that are embedded at once; other questions go in between."""
-_LEAST_SIMILARITY = 0.55
-
-_Candidate = tuple[VerifiedAnswer, float, Asked]
 
 
 def find_verified(
@@ -43,7 +33,7 @@ def find_verified(
     """
     table = tenant.verified
     same = table.find(twin_id, question)
-    if same is not None or len(question) > _LONGEST:
+    if same is not None or len(question) > LONGEST:
         return same
     if found.question is None or found.embedder is None:
         return _with_same_words(tenant, twin_id, question)
@@ -78,26 +68,7 @@ def _embed_missing(tenant: Tenant, twin_id: str, embedder: Embedder) -> None:
 def _by_meaning(
     tenant: Tenant, twin_id: str, question: str, vector: bytes, embedder: Embedder
 ) -> VerifiedAnswer | None:
-    asked = read_asked(question)
     near = tenant.verified.nearest(twin_id, embedder.spec, vector, _NEAREST)
-    candidates = [
-        (verified, similarity, known)
-        for verified, similarity in near
-        if similarity >= _LEAST_SIMILARITY
-        and not contradict(asked, known := read_asked(verified.question))
-    ]
-    likeness = _likeness(asked, candidates, embedder)
-    weighed = [
-        (sameness(compare(asked, known, similarity, likeness)), verified)
-        for verified, similarity, known in candidates
-    ]
-    best, verified = max(weighed, key=lambda each: each[0], default=(0.0, None))
-    return verified if best >= ENOUGH else None
-
-
-def _likeness(asked: Asked, candidates: Sequence[_Candidate], embedder: Embedder) -> Likeness:
-    """Return how like two words are, of those that have to be weighed against each other."""
-    words = sorted({word for _, _, known in candidates for word in words_to_weigh(asked, known)})
-    made = embedder.embed_queries(words) if words else []
-    vectors = {word: new.vector for word, new in zip(words, made, strict=True)}
-    return lambda one, two: cosines(vectors[one], [vectors[two]])[0]
+    others = [(verified.question, similarity) for verified, similarity in near]
+    same = same_question(question, others, embedder)
+    return None if same is None else near[same][0]
