@@ -17,8 +17,10 @@ from twinctl.tui.desk import Desk
 from twinctl.tui.live import Live
 from twinctl.tui.messages import Failed, Lost
 from twinctl.tui.screen import TwinScreen
+from twinctl.tui.screens.chat import ChatScreen
 from twinctl.tui.screens.conversations import ConversationsScreen
 from twinctl.tui.screens.jobs import JobsScreen
+from twinctl.tui.screens.keys import KeysScreen
 from twinctl.tui.screens.overview import OverviewScreen
 from twinctl.tui.screens.sources import SourcesScreen
 from twinctl.tui.standing import Standing
@@ -32,7 +34,9 @@ SCREENS: tuple[type[TwinScreen], ...] = (
     OverviewScreen,
     SourcesScreen,
     JobsScreen,
+    ChatScreen,
     ConversationsScreen,
+    KeysScreen,
 )
 """In the order of their keys."""
 

@@ -13,8 +13,8 @@ from textual.widgets import Input, Static
 
 from twinctl.client.client import TwinClient
 from twinctl.tui.desk import Desk
+from twinctl.tui.record import about, cited, first_of, transcript
 from twinctl.tui.screen import TwinScreen
-from twinctl.tui.transcript import about, cited, first_of, transcript
 from twinctl.tui.widgets.bars import Keys
 from twinctl.tui.widgets.filter import Filter
 from twinctl.tui.widgets.passage import Passage

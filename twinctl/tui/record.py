@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from twinctl.tui.widgets.citations import titled
 from twinctl.tui.wrapping import Span
 from twinctl.wire.answers import CitationOut
 from twinctl.wire.conversations import ConversationOut, MessageOut
-from twinctl.wording import counted, minute, place
+from twinctl.wording import counted, minute
 
 _QUOTE_CHARS = 160
 _VOUCHED = "qna_"
@@ -35,7 +36,7 @@ def cited(messages: Sequence[MessageOut]) -> Iterator[tuple[str, CitationOut]]:
     for message in messages:
         for citation in message.citations:
             if not citation.source_id.startswith(_VOUCHED):
-                yield f"[{citation.n}] {_titled(citation)}: “{_quote(citation)}”", citation
+                yield f"[{citation.n}] {titled(citation)}: “{_quote(citation)}”", citation
 
 
 def first_of(words: Sequence[str], text: str, start: int) -> Span:
@@ -51,14 +52,9 @@ def _turn(message: MessageOut) -> str:
     lines = ["✗ refused"] if message.answered is False else []
     lines.append(message.content)
     for citation in message.citations:
-        lines.append(f"  [{citation.n}] {_titled(citation)}")
+        lines.append(f"  [{citation.n}] {titled(citation)}")
         lines.append(f"      “{_quote(citation)}”")
     return "\n".join(lines)
-
-
-def _titled(citation: CitationOut) -> str:
-    where = place(citation.locator.model_dump())
-    return f"{citation.title}, {where}" if where else citation.title
 
 
 def _quote(citation: CitationOut) -> str:
