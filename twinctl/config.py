@@ -9,6 +9,9 @@ from twinctl.errors import ConfigInvalid, Misused
 from twinctl.paths import Home
 from twinctl.wire.settings import Resolved, Setting, Value, find, resolve
 
+CLIENT_KEYS = frozenset({"twin", "tenant"})
+"""Settings that commands read; the daemon reads all others, when it starts."""
+
 
 def read_settings(path: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Resolved]:
     """Return every setting by its key, from `path` and the environment.

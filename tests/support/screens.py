@@ -28,9 +28,9 @@ CHECKS = [
 ]
 
 
-def doctor(is_repaired: bool) -> list[Check]:  # noqa: FBT001 - as a doctor is called
+def doctor(*, fix: bool) -> list[Check]:
     """Find the same on every machine; a repair makes the warning go away."""
-    return CHECKS[:1] if is_repaired else CHECKS
+    return CHECKS[:1] if fix else CHECKS
 
 
 @asynccontextmanager

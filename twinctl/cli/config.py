@@ -6,13 +6,10 @@ import typer
 
 from twinctl.cli.command import command, group
 from twinctl.cli.session import Session, session_of
-from twinctl.config import find_setting, write_setting
+from twinctl.config import CLIENT_KEYS, find_setting, write_setting
 from twinctl.wire.settings import Value
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="As `config list` names it.")]
-
-CLIENT_KEYS = frozenset({"twin", "tenant"})
-"""Settings that commands read; the daemon reads all others, when it starts."""
 
 app = group(
     "Settings: what is in force, where it comes from, and changing it.",

@@ -1,6 +1,7 @@
 """`twinctl tui`."""
 
 import sys
+from functools import partial
 
 import typer
 
@@ -30,6 +31,6 @@ def tui(ctx: typer.Context) -> None:
         place=session.place,
         tenant=session.tenant,
         twin=session.twin,
-        doctor=lambda is_repaired: examine(session, fix=is_repaired),
+        doctor=partial(examine, session),
     )
     TwinApp(desk).run()

@@ -17,11 +17,13 @@ from twinctl.tui.desk import Desk
 from twinctl.tui.live import Live
 from twinctl.tui.messages import Failed, Lost
 from twinctl.tui.screen import TwinScreen
+from twinctl.tui.screens.audience import AudienceScreen
 from twinctl.tui.screens.chat import ChatScreen
 from twinctl.tui.screens.conversations import ConversationsScreen
 from twinctl.tui.screens.jobs import JobsScreen
 from twinctl.tui.screens.keys import KeysScreen
 from twinctl.tui.screens.overview import OverviewScreen
+from twinctl.tui.screens.settings import SettingsScreen
 from twinctl.tui.screens.sources import SourcesScreen
 from twinctl.tui.standing import Standing
 from twinctl.tui.themes import DARK, LIGHT
@@ -35,8 +37,10 @@ SCREENS: tuple[type[TwinScreen], ...] = (
     SourcesScreen,
     JobsScreen,
     ChatScreen,
+    AudienceScreen,
     ConversationsScreen,
     KeysScreen,
+    SettingsScreen,
 )
 """In the order of their keys."""
 
@@ -124,6 +128,8 @@ class TwinApp(App[None], Asks):
         """Show a screen."""
         if not self.screen.is_modal:
             self.switch_mode(mode)
+            if self.standing.is_connected:
+                self.standing = replace(self.standing, trouble=None)
 
     def action_light_or_dark(self) -> None:
         """Change between dark and light."""

@@ -1,16 +1,21 @@
 """What all screens share: the home and its daemon, the tenant, and the twin in force."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from twinctl.client.client import TwinClient
 from twinctl.client.launch import Place
 from twinctl.client.transport import Transport
 from twinctl.wire.system import Check
 
-Doctor = Callable[[bool], list[Check]]
-"""Looks for what is wrong; given True it repairs first. Takes a while: for threads only."""
+
+class Doctor(Protocol):
+    """Looks for what is wrong. Takes a while: for threads only."""
+
+    def __call__(self, *, fix: bool) -> list[Check]:
+        """Return all findings, after a repair of what is safe to repair if that is wanted."""
 
 
 class Desk:
