@@ -206,6 +206,7 @@ def _visitors(
         store=store,
         answers=answers,
         keys=keys,
+        shares=Shares(store),
         sessions=Sessions(secret),
         named=NamedVisitors(secret),
         limits=Limits(store.limits, secret),

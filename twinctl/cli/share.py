@@ -1,6 +1,8 @@
 """`twinctl share`."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,15 +32,7 @@ class Create(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put in the dash that was left out."""
-        following = [*args[1:], "--"]
-        return super().parse_args(
-            ctx,
-            [
-                word
-                for arg, after in zip(args, following, strict=True)
-                for word in ([arg, _GIVEN_LATER] if _stands_alone(arg, after) else [arg])
-            ],
-        )
+        return super().parse_args(ctx, list(_with_dash(args)))
 
 
 @command(
@@ -135,8 +129,13 @@ def revoke_share(
         session.output.line(f"Revoked {revoked.id}.")
 
 
-def _stands_alone(word: str, following: str) -> bool:
-    return word == _PASSCODE and following.startswith("-") and following != _GIVEN_LATER
+def _with_dash(words: Sequence[str]) -> Iterator[str]:
+    for word, following in zip_longest(words, words[1:]):
+        yield word
+        if word == _PASSCODE and (
+            following is None or (following[:1] == "-" and following != _GIVEN_LATER)
+        ):
+            yield _GIVEN_LATER
 
 
 def _end(text: str) -> datetime:

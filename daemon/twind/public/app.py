@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from twind.public import health, widget
+from twind.public import health, share, widget
 from twind.public.access import grant_for
 from twind.public.context import PublicServices
 from twind.public.cors import Cors
@@ -13,7 +13,7 @@ from twind.public.limiting import LimitHeaders
 from twind.serving.problems import add_error_handlers
 from twind.serving.request_ids import RequestIds
 
-ROUTES = (health, widget)
+ROUTES = (health, widget, share)
 
 
 class PublicApp(FastAPI):

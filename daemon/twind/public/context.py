@@ -12,6 +12,7 @@ from twind.access.keys import Keys
 from twind.access.limits import Limits
 from twind.access.named import NamedVisitors
 from twind.access.sessions import Sessions
+from twind.access.shares import Shares
 from twind.access.streams import Streams
 from twind.answer.service import AnswerService
 from twind.domain.metrics import Rating
@@ -72,6 +73,7 @@ class PublicServices:
     store: Store
     answers: AnswerService
     keys: Keys
+    shares: Shares
     sessions: Sessions
     named: NamedVisitors
     limits: Limits

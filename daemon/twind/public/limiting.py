@@ -11,6 +11,7 @@ from twind.access.streams import Holder, Place
 from twind.domain.addresses import prefix_of
 from twind.domain.keys import ApiKey
 from twind.domain.limits import Allowance, Bucket
+from twind.domain.shares import Share
 from twind.errors import RateLimited
 from twind.public.asking import address_of
 from twind.public.context import services_in
@@ -22,6 +23,9 @@ ADDRESSES_A_MINUTE = 120
 """Of the addresses of one network, which may be those of one visitor."""
 TWIN_A_MINUTE = 1200
 GUESSES_A_MINUTE = 20
+SHARE_A_MINUTE = 300
+PASSCODES_OF_ADDRESSES_A_MINUTE = 5
+PASSCODES_A_MINUTE = 20
 
 _VISITOR_STREAMS = 2
 _ADDRESSES_STREAMS = 20
@@ -41,6 +45,22 @@ def by_guesses(request: Request) -> Bucket:
 def by_key(key: ApiKey) -> Bucket:
     """Limit a key, to what its owner chose if anything."""
     return Bucket(name=f"key {key.id}", per_minute=key.requests_per_minute or KEY_A_MINUTE)
+
+
+def by_share(share: Share) -> Bucket:
+    """Limit a share link, whoever has it."""
+    return Bucket(name=f"share {share.id}", per_minute=SHARE_A_MINUTE)
+
+
+def by_passcodes(request: Request, share: Share) -> tuple[Bucket, Bucket]:
+    """Limit the passcodes that are tried at a share link: by one network, and by all of them."""
+    return (
+        Bucket(
+            name=f"passcodes {share.id} {_network(request)}",
+            per_minute=PASSCODES_OF_ADDRESSES_A_MINUTE,
+        ),
+        Bucket(name=f"passcodes {share.id}", per_minute=PASSCODES_A_MINUTE),
+    )
 
 
 def by_visitor(visitor: str) -> Bucket:

@@ -41,7 +41,7 @@ router = APIRouter(tags=["widget"], dependencies=[OPEN_TO_ALL])
 SCRIPT_KEPT_S = 300
 MESSAGES_SHOWN = 50
 _ENDED = {KeyState.EXPIRED: ErrorCode.KEY_EXPIRED, KeyState.REVOKED: ErrorCode.KEY_REVOKED}
-_STREAM: dict[int | str, dict[str, Any]] = {
+STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events of an answer"},
     204: {"description": "The opinion was noted"},
 }
@@ -151,7 +151,7 @@ def visit_of(request: Request, services: ServicesDep, twin_id: str, bearer: Bear
     return Visit(session=session, tenant=tenant, twin=twin, key=key)
 
 
-@router.post("/chat-widget/{twin_id}", responses=_STREAM, response_class=StreamingResponse)
+@router.post("/chat-widget/{twin_id}", responses=STREAM, response_class=StreamingResponse)
 def ask(
     request: Request,
     services: ServicesDep,
