@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _PARTS = " ▏▎▍▌▋▊▉"
@@ -70,6 +72,33 @@ def timeline(tracks: Sequence[Track], ends: tuple[str, str], width: int) -> list
     first, last = ends
     between = max(1, drawn - len(first) - len(last))
     return [*lines, " " * margin + first + " " * between + last]
+
+
+class Day(Protocol):
+    """What was asked on a day."""
+
+    day: date
+    questions: int
+    answered: int
+    visitors: int
+
+
+def days_chart(days: Sequence[Day], *, width: int, height: int) -> list[str]:
+    """Return questions, the answered share of them, and visitors over the days.
+
+    Args:
+        days: The oldest first; at least one.
+        width: In cells.
+        height: Lines of the questions; the others take one each, and the dates one.
+    """
+    asked = [day.questions for day in days]
+    rates = [day.answered / day.questions if day.questions else None for day in days]
+    tracks = [
+        Track(label=["questions"], values=asked, height=height),
+        Track(label=["answered"], values=rates, weights=asked, most=1),
+        Track(label=["visitors"], values=[day.visitors for day in days]),
+    ]
+    return timeline(tracks, (f"{days[0].day:%d %b}", f"{days[-1].day:%d %b}"), width)
 
 
 def _condensed(track: Track, cells: int) -> list[Value]:

@@ -78,6 +78,11 @@ def place(locator: Mapping[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def milliseconds(took_ms: float) -> str:
+    """Return how long something took, in the unit that fits."""
+    return f"{took_ms:.0f} ms" if took_ms < _STEP else f"{took_ms / _STEP:.1f} s"
+
+
 def percent(part: float, whole: float) -> str:
     """Return a share of a hundred; a dash where there is nothing to share."""
     return f"{100 * part / whole:.0f} %" if whole else "-"

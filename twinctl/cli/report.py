@@ -6,13 +6,13 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from twinctl.cells import cut, printable
-from twinctl.charts import Track, bar, timeline
+from twinctl.charts import bar, days_chart
 from twinctl.cli.output import Output
 from twinctl.cli.shown import wrapped
-from twinctl.wording import counted, minute, percent, refused_for
+from twinctl.wording import counted, milliseconds, minute, percent, refused_for
 
 if TYPE_CHECKING:
-    from twinctl.wire.audience import AudienceOut, DayOut
+    from twinctl.wire.audience import AudienceOut
 
 _WIDEST = 140
 _CHART_LINES = 4
@@ -21,7 +21,6 @@ _SHOWN = 10
 _BAR_CELLS = {True: 12, False: 24}
 """The widest bar beside long texts, and beside short ones."""
 _ROOM_FOR_BARS = 60
-_SECOND_MS = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ def show_report(output: Output, name: str, audience: "AudienceOut") -> None:
         output.line("Nothing was asked.")
         return
     if output.is_terminal:
-        for line in chart(audience, _columns()):
+        for line in days_chart(audience.daily, width=_columns(), height=_CHART_LINES):
             output.line(line)
         output.line()
     output.fields(_figures(audience))
@@ -57,19 +56,6 @@ def show_report(output: Output, name: str, audience: "AudienceOut") -> None:
             output.line()
             _show(output, section)
     _show_uncited(output, audience)
-
-
-def chart(audience: "AudienceOut", width: int) -> list[str]:
-    """Return questions, the answered share of them and visitors over the days."""
-    days = audience.daily
-    asked = [day.questions for day in days]
-    visitors = [day.visitors for day in days]
-    tracks = [
-        Track(label=["questions"], values=asked, height=_CHART_LINES),
-        Track(label=["answered"], values=[_rate(day) for day in days], weights=asked, most=1),
-        Track(label=["visitors"], values=visitors),
-    ]
-    return timeline(tracks, (f"{days[0].day:%d %b}", f"{days[-1].day:%d %b}"), width)
 
 
 def sections(audience: "AudienceOut") -> Iterator[Section]:
@@ -127,7 +113,7 @@ def _figures(audience: "AudienceOut") -> list[tuple[str, object]]:
     rated = f"{feedback.up} up, {feedback.down} down" if feedback.up or feedback.down else None
     waited = None
     if latency.p50_ms is not None and latency.p95_ms is not None:
-        waited = f"{_ms(latency.p50_ms)}, 95 % within {_ms(latency.p95_ms)}"
+        waited = f"{milliseconds(latency.p50_ms)}, 95 % within {milliseconds(latency.p95_ms)}"
     return [
         ("questions", f"{audience.questions}, at most {_busiest(audience)} a day"),
         ("answered", answered),
@@ -141,14 +127,6 @@ def _figures(audience: "AudienceOut") -> list[tuple[str, object]]:
 
 def _busiest(audience: "AudienceOut") -> int:
     return max(day.questions for day in audience.daily)
-
-
-def _rate(day: "DayOut") -> float | None:
-    return day.answered / day.questions if day.questions else None
-
-
-def _ms(took_ms: float) -> str:
-    return f"{took_ms:.0f} ms" if took_ms < _SECOND_MS else f"{took_ms / _SECOND_MS:.1f} s"
 
 
 def _span(audience: "AudienceOut") -> str:
