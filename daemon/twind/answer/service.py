@@ -20,10 +20,10 @@ from twind.domain.conversations import Message, Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
 from twind.domain.verified import VERIFIED, as_answer
-from twind.errors import NotFound
 from twind.models.base import TextGenerator
 from twind.models.generators import EXTRACTIVE
 from twind.retrieve.search import Found, Retriever
+from twind.store.conversations import no_conversation
 from twind.store.store import Tenant
 
 EVIDENCE = 10
@@ -120,7 +120,7 @@ class AnswerService:
                 asker.session != "" and conversation.session == asker.session
             )
             if conversation.twin_id != twin.id or not is_theirs:
-                raise NotFound(f"{twin.slug} has no conversation {conversation_id}")
+                raise no_conversation(conversation_id)
         before = tenant.conversations.latest(conversation.id, REMEMBERED)
         tenant.conversations.add(conversation.id, Role.USER, question)
         return Turn(
