@@ -14,6 +14,8 @@ from twinctl.wire.codes import ErrorCode
 from twind.access.origins import is_loopback
 from twind.public.refusals import Refused
 
+LARGEST_HEAD_BYTES = 16 << 10
+MOST_HEADERS = 100
 LARGEST_BODY_BYTES = 64 << 10
 
 _HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
@@ -66,14 +68,31 @@ class RequestCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         try:
+            _check_head(scope)
             _check_path(scope["raw_path"])
-            _check_headers(Headers(scope=scope))
+            _check_media_type(Headers(scope=scope))
             body = await _read(receive)
         except Refused as refused:
             await refused.answer(scope, receive, send)
             return
         if body is not None:
             await self._app(scope, _again(body, receive), send)
+
+
+def _check_head(scope: Scope) -> None:
+    """Refuse a head that came whole and is still too large.
+
+    Raises:
+        Refused: It is.
+    """
+    sizes = [len(name) + len(value) for name, value in scope["headers"]]
+    size = sum(sizes) + len(scope["raw_path"]) + len(scope["query_string"])
+    if size > LARGEST_HEAD_BYTES or len(sizes) > MOST_HEADERS:
+        raise Refused(
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            f"the head of a request may have {LARGEST_HEAD_BYTES:,} bytes",
+            headers={"Connection": "close"},
+        )
 
 
 def _check_path(path: bytes) -> None:
@@ -86,7 +105,7 @@ def _check_path(path: bytes) -> None:
         raise Refused(HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase, code=ErrorCode.NOT_FOUND)
 
 
-def _check_headers(headers: Headers) -> None:
+def _check_media_type(headers: Headers) -> None:
     """Refuse a body that is too large before it is read, and one that is no JSON.
 
     Pages of other sites can send forms and plain text without asking first, but not JSON.

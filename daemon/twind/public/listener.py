@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from twind.domain.addresses import Networks
 from twind.errors import Conflict, InvalidInput, TwindError
+from twind.public.guard import LARGEST_HEAD_BYTES
 from twind.public.slow import Deadlines, PatientProtocol, Room
 from twind.serving.listening import Address
 
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 BACKLOG = 1024
 GRACE_S = 3
 KEEP_ALIVE_S = 5
-LARGEST_HEAD_BYTES = 16 << 10
 SEND_BUFFER_BYTES = 64 << 10
 """What the system holds for a reader that does not read."""
 MOST_CONNECTIONS = 2000
@@ -102,7 +102,7 @@ class PublicListener:
     def url(self) -> str | None:
         """See `Listener.url`."""
         address = self.address
-        return (self._url or f"http://{address}") if address else None
+        return (self._url or f"http://{address.reachable()}") if address else None
 
     def start(self, host: str, port: int) -> Address:
         """See `Listener.start`."""

@@ -1,6 +1,6 @@
 """What the owner's application asks of a listener that it opens and closes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from twind.errors import InvalidInput, TwindError
@@ -31,6 +31,10 @@ class Address:
                 hint="twinctl config set public.listen 127.0.0.1:8080",
             )
         return cls(host=host, port=int(port))
+
+    def reachable(self) -> "Address":
+        """Return where this machine itself reaches it, should it stand for all addresses."""
+        return replace(self, host="localhost") if self.host in {"0.0.0.0", "::"} else self  # noqa: S104 - compared
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
