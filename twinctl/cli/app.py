@@ -43,6 +43,7 @@ class Program(Root):
         ("qa", "twinctl.cli.qa", "Answers that you vouch for, used first: add, list, delete."),
         ("keys", "twinctl.cli.keys", "API keys: create, list, show, revoke, rotate."),
         ("share", "twinctl.cli.share", "Links to a twin for visitors: create, list, revoke."),
+        ("widget", "twinctl.cli.widget", "A twin on the pages of a site: serve, snippet, test."),
         ("eval", "twinctl.cli.eval", "Score a twin on your own questions."),
         ("jobs", "twinctl.cli.jobs", "Background work: list, show, logs, cancel, retry."),
         ("twin", "twinctl.cli.twins", "Twins: create, list, show, use, edit, delete."),

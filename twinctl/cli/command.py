@@ -42,12 +42,13 @@ class Command(_LightHelp, TyperCommand):
 
 
 class Group(_LightHelp, TyperGroup):
-    """A group that lists, or shows its status, when no verb is given."""
+    """A group that lists, or shows its status or help, when no verb is given."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put in the verb that was left out."""
         if not args or (args[0].startswith("-") and args[0] not in _HELP):
-            verb = next(verb for verb in _VERBS_WITHOUT_A_VERB if verb in self.commands)
+            usual = (verb for verb in _VERBS_WITHOUT_A_VERB if verb in self.commands)
+            verb = next(usual, _HELP[1])
             args = [verb, *args]
         return super().parse_args(ctx, args)
 
