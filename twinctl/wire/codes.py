@@ -26,6 +26,8 @@ class ErrorCode(StrEnum):
     HOST_REFUSED = "host_refused"
     RATE_LIMITED = "rate_limited"
     BUSY = "busy"
+    # Why an answer is asked of nobody.
+    MODEL_NOT_FOUND = "model_not_found"
     # Why a share link lets nobody in.
     SHARE_EXPIRED = "share_expired"
     SHARE_REVOKED = "share_revoked"

@@ -96,16 +96,20 @@ class CompletionOut(BaseModel):
     twin: TwinExtension
 
 
-class DeltaOut(BaseModel):
-    """The next piece of an answer; what is null is left out."""
-
-    role: Literal["assistant"] | None = None
-    content: str | None = None
-    annotations: list[Annotation] | None = None
+class _Sparse(BaseModel):
+    """Leaves out what is null."""
 
     @model_serializer(mode="wrap")
     def _without_null(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return {name: value for name, value in write(self).items() if value is not None}
+
+
+class DeltaOut(_Sparse):
+    """The next piece of an answer."""
+
+    role: Literal["assistant"] | None = None
+    content: str | None = None
+    annotations: list[Annotation] | None = None
 
 
 class ChoiceDelta(BaseModel):
@@ -116,7 +120,7 @@ class ChoiceDelta(BaseModel):
     finish_reason: Literal["stop"] | None = None
 
 
-class CompletionChunk(BaseModel):
+class CompletionChunk(_Sparse):
     """One event of a streamed answer.
 
     `twin` comes with the last piece; `usage` comes after it, alone, to whoever asked for it.

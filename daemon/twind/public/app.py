@@ -3,17 +3,18 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from twind.public import health, share, widget
+from twind.public import health, openai, share, widget
 from twind.public.access import grant_for
 from twind.public.context import PublicServices
 from twind.public.cors import Cors
 from twind.public.guard import HostCheck, RequestCheck
 from twind.public.headers import SecurityHeaders
 from twind.public.limiting import LimitHeaders
+from twind.public.openai_errors import OpenAIErrors
 from twind.serving.problems import add_error_handlers
 from twind.serving.request_ids import RequestIds
 
-ROUTES = (health, widget, share)
+ROUTES = (health, widget, share, openai)
 
 
 class PublicApp(FastAPI):
@@ -26,7 +27,7 @@ class PublicApp(FastAPI):
         app = RequestCheck(LimitHeaders(app))
         app = Cors(app, services.store.keys.origins)
         app = HostCheck(app, services.site.host)
-        app = SecurityHeaders(app)
+        app = OpenAIErrors(SecurityHeaders(app))
         return RequestIds(app)
 
 

@@ -38,6 +38,7 @@ STATUS: dict[ErrorCode, HTTPStatus] = {
     ErrorCode.HOST_REFUSED: HTTPStatus.MISDIRECTED_REQUEST,
     ErrorCode.RATE_LIMITED: HTTPStatus.TOO_MANY_REQUESTS,
     ErrorCode.BUSY: HTTPStatus.SERVICE_UNAVAILABLE,
+    ErrorCode.MODEL_NOT_FOUND: HTTPStatus.NOT_FOUND,
     ErrorCode.SHARE_EXPIRED: HTTPStatus.GONE,
     ErrorCode.SHARE_REVOKED: HTTPStatus.GONE,
     ErrorCode.SHARE_USED_UP: HTTPStatus.GONE,
