@@ -10,7 +10,7 @@ from twinctl.cli import gaps
 from twinctl.cli.command import command, group
 from twinctl.cli.gaps import DaysOption
 from twinctl.cli.session import session_of
-from twinctl.errors import ExitCode, Misused
+from twinctl.errors import ExitCode, Misused, NotFound
 from twinctl.wording import counted
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def forget_visitor(
         raise typer.Exit(ExitCode.FAILED)
     with session.client() as client:
         forgotten = client.forget(session.twin, visitor)
+    if not (forgotten.events or forgotten.conversations):
+        raise NotFound(f"nothing is known of {visitor}", hint="twinctl audience gaps show GROUP")
     if session.output.as_json:
         session.output.document(forgotten)
     else:

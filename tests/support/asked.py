@@ -1,0 +1,32 @@
+"""Questions that were asked of a twin."""
+
+from collections.abc import Iterable
+
+from tests.support.daemon import LiveDaemon
+from tests.support.waiting import finished
+from twinctl.wire.answers import AnswerOut, ChatIn
+from twinctl.wire.sources import TextIn
+from twinctl.wire.twins import TwinIn
+
+LIGHT = (
+    "# Skerry Point\n\nThe lighthouse at Skerry Point was built in 1841 by Margaret Dunmore.\n\n"
+    "The tower is made of grey granite.\n"
+)
+BUILT = "Who built the lighthouse at Skerry Point?"
+TOWER = "What is the tower made of?"
+TICKET = "What does a balloon ticket to Lisbon cost?"
+
+
+def keeper(daemon: LiveDaemon, slug: str) -> str:
+    """Make a twin that knows of a lighthouse; return its slug."""
+    with daemon.client() as client:
+        client.create_twin(TwinIn(name=slug.title(), slug=slug))
+        accepted = client.ingest_text(slug, TextIn(text=LIGHT, title="The light"))
+        assert finished(client, accepted.job.id).status == "succeeded"
+    return slug
+
+
+def asked(daemon: LiveDaemon, twin: str, questions: Iterable[str]) -> list[AnswerOut]:
+    """Ask each question in a conversation of its own, as the owner; return the answers."""
+    with daemon.client() as client:
+        return [client.answer(twin, ChatIn(message=question)) for question in questions]
