@@ -64,7 +64,10 @@ class Collector:
             self._backlog.add(tenant.id)
             self._observe(asked)
 
-        tenant.metrics.add(replace(asked, asker=_kept(asked.asker)), self._clock())
+        kept = _kept(asked.asker)
+        tenant.metrics.add(
+            asked if kept is asked.asker else replace(asked, asker=kept), self._clock()
+        )
         tenant.database.after_commit(tell)
 
     def rate(

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from tests.support.audience import SOMEBODY, asked, refused
 from tests.support.store import SPEC, a_live_source, default_twin, indexed, vector
+from twind.audience.rollups import roll_up
 from twind.domain.audit import Action
 from twind.domain.conversations import Conversation, Role
 from twind.domain.evaluations import Figures
 from twind.domain.generations import Generation
 from twind.domain.jobs import Failure, Heartbeat, Job, JobLog
 from twind.domain.keys import ApiKey, KeyTerms
+from twind.domain.metrics import SECONDS_A_DAY, Dimension, Group, Rating, Ungrouped
 from twind.domain.shares import NewShare, Share
 from twind.domain.sources import Source, SourceKind
 from twind.domain.twins import Persona, Size
@@ -55,6 +58,9 @@ class Theirs:
     queued: Job
     running: Job
     conversation: Conversation
+    group: Group
+    ungrouped: Ungrouped
+    message: str
     generation: Generation
     watch: Watch
     verified: VerifiedAnswer
@@ -67,6 +73,19 @@ class Theirs:
 Recipe = Callable[[Tenant, Theirs], Any]
 
 NOTHING: dict[str, Recipe] = {
+    "audience.conversations_of": lambda our, their: our.audience.conversations_of(
+        their.twin, "vis_1"
+    ),
+    "audience.count_open": lambda our, their: our.audience.count_open(their.group),
+    "audience.events": lambda our, their: our.audience.events(their.twin, 1),
+    "audience.group": lambda our, their: our.audience.group(their.twin, their.group.id),
+    "audience.groups": lambda our, their: our.audience.groups([their.group.id]),
+    "audience.nearest": lambda our, their: our.audience.nearest(
+        their.twin, SPEC.question_space, vector("x"), 3
+    ),
+    "audience.open_questions": lambda our, their: our.audience.open_questions(their.group, 5),
+    "audience.unembedded": lambda our, their: our.audience.unembedded(their.twin, "other", 5),
+    "audience.worded": lambda our, their: our.audience.worded(their.twin, "grouped"),
     "blobs.drop_unused": lambda our, their: our.blobs.drop_unused([their.source.blob_hash]),
     "blobs.get": lambda our, their: our.blobs.get(their.source.blob_hash or ""),
     "chunks.known_vectors": lambda our, their: our.chunks.known_vectors(
@@ -89,6 +108,9 @@ NOTHING: dict[str, Recipe] = {
     "conversations.messages_of": lambda our, their: our.conversations.messages_of(
         [their.conversation.id]
     ),
+    "conversations.of_session": lambda our, their: our.conversations.of_session(
+        their.twin, their.conversation.session
+    ),
     "conversations.start": lambda our, their: our.conversations.start(their.twin, "x"),
     "conversations.withdraw": lambda our, their: our.conversations.withdraw(
         their.twin, their.source.id
@@ -96,6 +118,9 @@ NOTHING: dict[str, Recipe] = {
     "documents.text": lambda our, their: our.documents.text(their.source.id),
     "evaluations.add": lambda our, their: our.evaluations.add(their.twin, "x", 1, FIGURES),
     "evaluations.list": lambda our, their: our.evaluations.list(their.twin).items,
+    "figures.days": lambda our, their: our.figures.days(their.twin, 0, 9),
+    "figures.totals": lambda our, their: our.figures.totals(their.twin, Dimension.CHANNEL, 0, 9),
+    "figures.uncited": lambda our, their: our.figures.uncited(their.twin, 0, 9, 5),
     "generations.activate": lambda our, their: our.generations.activate(their.generation.key),
     "generations.made": lambda our, their: sum(our.generations.made(their.generation.key)),
     "generations.missing": lambda our, their: our.generations.missing(their.generation.key, 10),
@@ -146,6 +171,23 @@ NOTHING: dict[str, Recipe] = {
     "shares.list": lambda our, their: our.shares.list(their.twin).items,
     "shares.passcode_hash": lambda our, their: our.shares.passcode_hash(their.share.id),
     "shares.revoke": lambda our, their: our.shares.revoke(their.share.id),
+    "metrics.add": lambda our, their: our.metrics.add(asked(our, twin_id=their.twin)),
+    "metrics.close": lambda our, their: our.metrics.close([their.message]),
+    "metrics.drop_day": lambda our, their: our.metrics.drop_day(their.twin, 1),
+    "metrics.forget": lambda our, their: our.metrics.forget(
+        their.twin, "vis_1", [their.conversation.id]
+    ),
+    "metrics.put_in_groups": lambda our, their: our.metrics.put_in_groups(
+        [(their.ungrouped.key, their.group.key)]
+    ),
+    "metrics.put_rollup": lambda our, their: our.metrics.put_rollup(
+        their.twin, 1, roll_up([]), changes=1
+    ),
+    "metrics.put_vectors": lambda our, their: our.metrics.put_vectors(
+        "model", [(their.group, vector("x"))]
+    ),
+    "metrics.rate": lambda our, their: our.metrics.rate(their.message, Rating.UP, None),
+    "metrics.start_group": lambda our, their: our.metrics.start_group(their.ungrouped, None, None),
     "sources.add": lambda our, their: our.sources.add(
         their.twin, SourceKind.FILE, their.source.uri, "x"
     ),
@@ -182,6 +224,8 @@ NOTHING: dict[str, Recipe] = {
         SPEC, [(their.verified, vector("x"))]
     ),
     "verified.unembedded": lambda our, their: our.verified.unembedded(their.twin, SPEC),
+    "visits.delete": lambda our, their: our.visits.delete([their.conversation.id]),
+    "visits.of": lambda our, their: our.visits.of(their.twin, "vis_1"),
     "watched.find": lambda our, their: our.watched.find(their.watch.id, "/notes/a.md"),
     "watched.folders": lambda our, their: our.watched.folders(their.watch.id, "/"),
     "watched.in_folder": lambda our, their: our.watched.in_folder(their.watch.id, "/notes"),
@@ -202,6 +246,9 @@ NOTHING: dict[str, Recipe] = {
 OWN: dict[str, Callable[[Tenant], Any]] = {
     "audit.list": lambda our: our.audit.list().items,
     "blobs.remove_all": lambda our: our.blobs.remove_all(),
+    "audience.changed_days": lambda our: our.audience.changed_days(),
+    "audience.days_before": lambda our: our.audience.days_before(100_000),
+    "audience.ungrouped": lambda our: our.audience.ungrouped(5),
     "blobs.sweep": lambda our: our.blobs.sweep(),
     "chunks.count": lambda our: our.chunks.count(),
     "generations.active": lambda our: our.generations.active(),
@@ -216,6 +263,7 @@ OWN: dict[str, Callable[[Tenant], Any]] = {
     "sources.count": lambda our: our.sources.count(),
     "twins.count": lambda our: our.twins.count() - 1,
     "twins.list": lambda our: our.twins.list().items[1:],
+    "visits.before": lambda our: our.visits.before(9e9, 5),
     "watches.all": lambda our: our.watches.all(),
 }
 
@@ -246,8 +294,9 @@ def theirs(store: Store) -> Theirs:
     tenant.jobs.cancel(running.id)
     tenant.jobs.log(running.id, LINES)
     queued = tenant.jobs.add("ingest", twin, source.id)
-    conversation = tenant.conversations.start(twin, "Hello")
+    conversation = tenant.conversations.start(twin, "Hello", SOMEBODY)
     tenant.conversations.add(conversation.id, Role.USER, "Hello")
+    grouped, ungrouped = an_audience(tenant, conversation)
     watch = tenant.watches.add(twin, "/notes")
     tenant.watched.put(watch.id, "/notes/a.md", source.id, STAMP)
     verified = tenant.verified.add(twin, "Bees?", "They dance.")
@@ -263,6 +312,9 @@ def theirs(store: Store) -> Theirs:
         queued=queued,
         running=running,
         conversation=conversation,
+        group=grouped,
+        ungrouped=ungrouped,
+        message="msg_grouped",
         generation=generation,
         watch=watch,
         verified=verified,
@@ -271,6 +323,20 @@ def theirs(store: Store) -> Theirs:
         key=tenant.chunks.of_source(source.id)[0].key,
         text_hash=indexed(tenant, "Bees dance.").text_hashes[0],
     )
+
+
+def an_audience(tenant: Tenant, conversation: Conversation) -> tuple[Group, Ungrouped]:
+    """Have two questions refused and one of them grouped; the day before is counted."""
+    for n, name in enumerate(("grouped", "ungrouped")):
+        question = refused(tenant, name, conversation_id=conversation.id, message_id=f"msg_{name}")
+        tenant.metrics.add(question, (1 + n) * SECONDS_A_DAY)
+    first, second = tenant.audience.ungrouped(2)
+    tenant.metrics.start_group(first, SPEC.question_space, vector("grouped"))
+    twin = conversation.twin_id
+    figures = roll_up(tenant.audience.events(twin, 2))
+    tenant.metrics.put_rollup(twin, 2, figures, changes=1)
+    group = tenant.audience.nearest(twin, SPEC.question_space, vector("grouped"), 1)[0][0]
+    return group, second
 
 
 def everything(folder: Path) -> dict[str, Any]:
@@ -315,7 +381,7 @@ def test_nothing_of_another_tenant_is_seen_or_changed(
 
     nothing: tuple[Any, ...] = (None, False, 0, [], {}, (), set(), Size(sources=0, chunks=0))
     of_nobody = Heartbeat(ours=False, cancel_requested=False)
-    assert got in (*nothing, of_nobody, WatchCounts(files=0, live=0, failed=0))
+    assert got in (*nothing, ((), 0), of_nobody, WatchCounts(files=0, live=0, failed=0))
     assert everything(tmp_path) == before
 
 
