@@ -76,8 +76,8 @@ export class Answer {
   }
 
   #count(failure, said, again, left = failure.wait) {
-    const isOver = left <= 0;
-    said.textContent = this.#chat.explain(failure.kind, isOver ? 0 : left);
+    const isOver = failure.wait > 0 && left <= 0;
+    said.textContent = this.#chat.text(isOver ? "again" : failure.kind, { n: left });
     if (!failure.wait) return;
     again.disabled = !isOver;
     if (!isOver && (said.isConnected || left === failure.wait)) {

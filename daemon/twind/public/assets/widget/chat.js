@@ -10,7 +10,7 @@ import { passcodeForm } from "./passcode.js";
 
 const NEAR_END_PX = 40;
 const ABOVE_PX = 12;
-const LASTING = ["gone", "expired", "origin", "used", "long"]; // asking again does not help
+const LASTING = ["gone", "origin", "used", "long"]; // asking again does not help
 
 /** The chat itself, whatever frame it is shown in. */
 export class Chat {
@@ -20,6 +20,7 @@ export class Chat {
   #running = null;
   #trouble = null;
   #isAtEnd = true;
+  #left = null;
   #name = el("span", { dir: "auto" });
   #note = el("p", { class: "note" });
   #log;
@@ -81,7 +82,7 @@ export class Chat {
     this.ready(passcode).catch((failure) => {
       const answer = this.#append();
       this.#trouble = answer.element;
-      if (failure.kind === "passcode") this.#askPasscode(failure, answer);
+      if (failure.kind === "passcode") this.#askPasscode(Boolean(passcode), answer);
       else this.#failed(failure, answer, () => this.start());
     });
   }
@@ -120,11 +121,6 @@ export class Chat {
     }
   }
 
-  /** Return in words what went wrong; with seconds to wait, how many. */
-  explain(kind, wait) {
-    return this.text(wait ? `${kind}Wait` : kind, { n: wait, name: this.#name.textContent });
-  }
-
   /**
    * Keep the end in sight as long as the last question is, so that a long answer can be read
    * from its beginning; and not where the visitor looks at something above.
@@ -144,7 +140,8 @@ export class Chat {
     const session = await this.#transport.begin(passcode);
     this.#trouble?.remove();
     this.#name.textContent = session.twin.name;
-    this.#note.textContent = this.text("note", session.twin);
+    this.#left = session.questions_left;
+    this.#tellLeft(0);
     const greeting = el("div", { class: "answer greeting", dir: "auto" }, session.twin.greeting || this.text("greeting", session.twin));
     this.#log.prepend(greeting, ...session.messages.map((message) => this.#earlier(message)));
     this.followEnd();
@@ -160,6 +157,13 @@ export class Chat {
       answer.finish(id);
     } else answer.refuse(content);
     return answer.element;
+  }
+
+  /** Say whose words the answers are, and how many questions a share link still lets through. */
+  #tellLeft(asked) {
+    if (this.#left != null) this.#left = Math.max(0, this.#left - asked);
+    const left = this.#left == null ? "" : this.text("left", { n: this.#left });
+    this.#note.textContent = `${this.text("note", { name: this.#name.textContent })} ${left}`;
   }
 
   #append() {
@@ -197,6 +201,7 @@ export class Chat {
     else if (name === "refusal") answer.refuse(data.message);
     else if (name === "delta") answer.add(data.text);
     else if (name === "done") {
+      this.#tellLeft(1);
       if (data.answered) answer.finish(answer.id);
       this.#emit("answer", { answered: data.answered, took_ms: data.took_ms });
     }
@@ -220,13 +225,13 @@ export class Chat {
     warn(failure);
     answer.fail(failure, LASTING.includes(failure.kind) ? null : retry);
     if (failure.kind === "offline") addEventListener("online", retry, { once: true });
-    this.#announcer.say(this.explain(failure.kind, failure.wait));
+    this.#announcer.say(this.text(failure.kind, { n: failure.wait }));
     this.#emit("error", { code: failure.kind, message: failure.message });
     this.followEnd();
   }
 
-  #askPasscode(failure, answer) {
-    const form = passcodeForm(this.text, failure.message === "wrong", (passcode) => {
+  #askPasscode(isWrong, answer) {
+    const form = passcodeForm(this.text, isWrong, (passcode) => {
       answer.element.remove();
       this.start(passcode);
     });

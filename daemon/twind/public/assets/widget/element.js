@@ -77,7 +77,9 @@ export class TwinWidget extends HTMLElement {
 
   /** Take the colours of the site; where it says nothing of dark and light, those of the device. */
   #adapt(color) {
-    this.toggleAttribute("data-device-scheme", getComputedStyle(this).colorScheme === "normal");
+    const saysScheme =
+      getComputedStyle(this).colorScheme !== "normal" || document.querySelector("meta[name=color-scheme]");
+    this.toggleAttribute("data-device-scheme", !saysScheme);
     if (color && CSS.supports("color", color)) this.style.setProperty("--twin-color", color);
   }
 

@@ -25,12 +25,13 @@ const KINDS_BY_STATUS = {
   429: "limit",
   503: "busy",
 };
+const KINDS_BY_CODE = { passcode_wrong: "passcode", share_used_up: "used", visitor_refused: "failed" };
 const WAITS = ["limit", "busy"];
 
 /** Return the failure that a response tells of. */
 export const failureOf = async (response) => {
-  const kind = KINDS_BY_STATUS[response.status] || "failed";
   const problem = await response.json().catch(() => ({}));
+  const kind = KINDS_BY_CODE[problem.code] || KINDS_BY_STATUS[response.status] || "failed";
   const wait = WAITS.includes(kind) ? Number(response.headers.get("Retry-After")) || 1 : 0;
   return new Failure(kind, { wait, detail: [problem.detail, problem.hint].filter(Boolean).join("; ") });
 };

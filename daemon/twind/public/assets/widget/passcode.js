@@ -18,7 +18,7 @@ export const passcodeForm = (text, isWrong, onpasscode) => {
   return el(
     "form",
     { class: "passcode", onsubmit },
-    el("label", {}, text(isWrong ? "passcodeWrong" : "passcode"), field),
+    el("label", {}, text(isWrong ? "wrong" : "passcode"), field),
     el("button", { class: "retry" }, text("go")),
   );
 };

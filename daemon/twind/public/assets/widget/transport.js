@@ -31,10 +31,10 @@ export class Transport {
     if (passcode) this.#passcode = passcode;
     const earlier = this.#memory.get("token");
     const session = await this.#mint(earlier).catch((failure) => {
-      if (!earlier || failure.kind !== "expired") throw failure;
-      return this.#mint();
+      if (failure.kind === "expired") failure.kind = "gone"; // it is the key itself
+      throw failure;
     });
-    if (session.needs_passcode) throw new Failure("passcode", { detail: passcode ? "wrong" : "" });
+    if (session.needs_passcode) throw new Failure("passcode");
     this.#token = session.token;
     this.#endsAt = Date.now() + session.expires_in * 1000;
     this.#memory.set({ token: session.token, conversation: session.conversation_id });
