@@ -76,7 +76,7 @@ def _add_source(tenant: Tenant, number: int, generation: int, dimension: int) ->
         chunks=_chunks(texts),
         text_hashes=tuple(hashlib.sha256(text.encode()).hexdigest() for text in texts),
         generation=generation,
-        vectors=tuple(_vector(chance, dimension) for _ in texts),
+        vectors=tuple(unit_vector(chance, dimension) for _ in texts),
     )
     tenant.sources.swap(source.id, indexed)
 
@@ -89,7 +89,8 @@ def _chunks(texts: Sequence[str]) -> tuple[Chunk, ...]:
     )
 
 
-def _vector(chance: random.Random, dimension: int) -> bytes:
+def unit_vector(chance: random.Random, dimension: int) -> bytes:
+    """Return a vector of length 1 that points anywhere."""
     numbers = [chance.gauss(0, 1) for _ in range(dimension)]
     length = sum(number * number for number in numbers) ** 0.5
     return struct.pack(f"<{dimension}f", *(number / length for number in numbers))

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from asked import audience
 from busy import busy
 from embedded import embed
 from invented import fill, questions
@@ -133,6 +134,7 @@ MEASURES: dict[str, Callable[[Path, Path | None], Figures]] = {
     "watch": watch,
     "busy": busy,
     "generate": write,
+    "audience": audience,
 }
 
 

@@ -97,7 +97,8 @@ class AudienceTable:
         """Return the ids of the conversations in which a visitor asked."""
         rows = self._db.rows(
             "SELECT DISTINCT conversation_id FROM audience_events "
-            "WHERE visitor = :visitor AND twin_id = :twin AND tenant_id = :tenant",
+            "WHERE visitor = :visitor AND visitor <> '' AND twin_id = :twin "
+            "AND tenant_id = :tenant",
             {"visitor": visitor, "twin": twin_id, "tenant": self._tenant},
         )
         return tuple(row["conversation_id"] for row in rows)

@@ -150,10 +150,14 @@ class MetricsTable:
     def forget(self, twin_id: str, visitor: str, conversation_ids: Iterable[str]) -> int:
         """Remove what a visitor asked, and what was asked in conversations; return how much."""
         wanted, params = in_list("conversation", conversation_ids)
-        return self._remove(
-            f"twin_id = :twin AND (visitor = :visitor OR conversation_id IN {wanted})",
-            {**params, "twin": twin_id, "visitor": visitor},
-        )
+        said = f"SELECT id FROM messages WHERE conversation_id IN {wanted}"
+        with self._db.transaction():
+            return self._remove(
+                "twin_id = :twin AND visitor = :visitor AND visitor <> ''",
+                {"twin": twin_id, "visitor": visitor},
+            ) + self._remove(
+                f"+twin_id = :twin AND message_id IN ({said})", {**params, "twin": twin_id}
+            )
 
     def drop_day(self, twin_id: str, day: int) -> None:
         """Remove a day with its events and figures."""

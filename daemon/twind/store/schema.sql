@@ -77,10 +77,10 @@ CREATE TABLE audience_events (
 CREATE INDEX audience_events_day ON audience_events (twin_id, day);
 CREATE INDEX audience_events_group ON audience_events (group_key);
 CREATE INDEX audience_events_new ON audience_events (tenant_id, key) WHERE group_key IS NULL;
-CREATE INDEX audience_events_open ON audience_events (group_key, key)
+CREATE INDEX audience_events_open ON audience_events (tenant_id, group_key)
     WHERE answered = 0 AND is_closed = 0;
 CREATE INDEX audience_events_plain ON audience_events (twin_id, plain);
-CREATE INDEX audience_events_visitor ON audience_events (visitor) WHERE visitor <> '';
+CREATE INDEX audience_events_visitor ON audience_events (twin_id, visitor) WHERE visitor <> '';
 CREATE TABLE audience_groups (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -149,7 +149,7 @@ CREATE TABLE conversations (
     CHECK (channel IN ('chat', 'widget', 'share', 'api')), session TEXT NOT NULL DEFAULT '', visitor TEXT NOT NULL DEFAULT '');
 CREATE INDEX conversations_session ON conversations (session) WHERE session <> '';
 CREATE INDEX conversations_twin ON conversations (twin_id, key);
-CREATE INDEX conversations_visitor ON conversations (visitor) WHERE visitor <> '';
+CREATE INDEX conversations_visitor ON conversations (twin_id, visitor) WHERE visitor <> '';
 CREATE TABLE documents (
     source_id TEXT PRIMARY KEY REFERENCES sources (id),
     tenant_id TEXT NOT NULL REFERENCES tenants (id),

@@ -16,8 +16,8 @@ class VisitTable:
     def of(self, twin_id: str, visitor: str) -> tuple[str, ...]:
         """Return the ids of the conversations that a visitor began."""
         rows = self._db.rows(
-            "SELECT id FROM conversations WHERE visitor = :visitor AND twin_id = :twin "
-            "AND tenant_id = :tenant",
+            "SELECT id FROM conversations WHERE visitor = :visitor AND visitor <> '' "
+            "AND twin_id = :twin AND tenant_id = :tenant",
             {"visitor": visitor, "twin": twin_id, "tenant": self._tenant},
         )
         return tuple(row["id"] for row in rows)

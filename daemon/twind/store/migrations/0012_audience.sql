@@ -1,6 +1,6 @@
 -- Who began a conversation: a pseudonym, or empty.
 ALTER TABLE conversations ADD COLUMN visitor TEXT NOT NULL DEFAULT '';
-CREATE INDEX conversations_visitor ON conversations (visitor) WHERE visitor <> '';
+CREATE INDEX conversations_visitor ON conversations (twin_id, visitor) WHERE visitor <> '';
 
 -- What a day's pseudonyms of visitors are made with; gone two days later.
 CREATE TABLE visitor_salts (
@@ -52,9 +52,9 @@ CREATE INDEX audience_events_day ON audience_events (twin_id, day);
 CREATE INDEX audience_events_plain ON audience_events (twin_id, plain);
 CREATE INDEX audience_events_new ON audience_events (tenant_id, key) WHERE group_key IS NULL;
 CREATE INDEX audience_events_group ON audience_events (group_key);
-CREATE INDEX audience_events_open ON audience_events (group_key, key)
+CREATE INDEX audience_events_open ON audience_events (tenant_id, group_key)
     WHERE answered = 0 AND is_closed = 0;
-CREATE INDEX audience_events_visitor ON audience_events (visitor) WHERE visitor <> '';
+CREATE INDEX audience_events_visitor ON audience_events (twin_id, visitor) WHERE visitor <> '';
 
 -- Days whose figures are to be made anew, and how often something of them changed meanwhile.
 CREATE TABLE audience_changed_days (
