@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Self
 
 from twind.domain.audit import Action, Detail
@@ -127,8 +128,7 @@ class Store:
         except BaseException:
             db.close()
             raise
-        for tenant in store.each_tenant():
-            tenant.blobs.sweep()
+        store._sweep()
         return store
 
     def tenant(self, tenant_id: str, actor: str = OWNER) -> Tenant:
@@ -185,6 +185,15 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+    def _sweep(self) -> None:
+        """Remove files that nothing refers to, as a killed daemon leaves them."""
+        tenants = {tenant.id: tenant for tenant in self.each_tenant()}
+        for folder in self._blobs.glob("*"):
+            if folder.name in tenants:
+                tenants[folder.name].blobs.sweep()
+            else:
+                rmtree(folder)
 
     def _bind(self, tenant_id: str, actor: str = OWNER) -> Tenant:
         db = self._db

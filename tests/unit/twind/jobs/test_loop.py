@@ -457,3 +457,50 @@ def test_a_job_that_was_cancelled_says_so_in_its_log(store: Store, tenant: Tenan
     job = a_job(tenant)
     run(store, Handler(work))
     assert [line.message for line in tenant.jobs.logs(job.id)] == ["cancelled"]
+
+
+def test_what_runs_for_a_tenant_that_is_deleted_ends_and_others_go_on(store: Store) -> None:
+    begun, ended = threading.Barrier(3), []
+
+    def work(job: Job, context: JobContext) -> None:
+        begun.wait(LONG_S)
+        try:
+            while not context.tenant.jobs.cancel_requested(job.id):
+                context.check()
+                threading.Event().wait(0.01)
+        finally:
+            ended.append(context.tenant.id)
+
+    other, ours = store.create_tenant("other"), store.tenant("default")
+    a_job(other)
+    kept = a_job(ours)
+    with running(store, Handler(work)) as loop:
+        begun.wait(LONG_S)
+        store.tenants.leave("other")
+
+        assert loop.abandon("other", LONG_S)
+        store.erase_tenant("other")
+
+        assert ended == ["other"]
+        ours.jobs.cancel(kept.id)
+        wait_until(lambda: ours.jobs.get(kept.id).finished_at is not None)
+
+
+def test_a_job_that_does_not_look_up_is_not_waited_for_too_long(store: Store) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def work(job: Job, context: JobContext) -> None:
+        begun.set()
+        may_end.wait(LONG_S)
+
+    a_job(store.create_tenant("other"))
+    with running(store, Handler(work)) as loop:
+        assert begun.wait(LONG_S)
+        store.tenants.leave("other")
+
+        assert not loop.abandon("other", 0.01)
+        store.erase_tenant("other")
+        may_end.set()
+        assert loop.abandon("other", LONG_S)
+
+    assert store._db.problems() == []
