@@ -138,13 +138,16 @@ class Collector:
                     return False
                 tenant.metrics.put_vectors(model, made)
         pairs: list[tuple[int, int]] = []
+        worded: dict[tuple[str, str], int] = {}
         for asked in batch:
-            place = self._grouper.place(tenant, asked)
+            wording = asked.twin_id, asked.plain
+            place = self._grouper.place(tenant, asked, worded.get(wording))
             if place.group_key is None:
                 with tenant.transaction():
                     tenant.metrics.put_in_groups(pairs)
                     tenant.metrics.start_group(asked, place.model, place.vector)
                 return True
+            worded[wording] = place.group_key
             pairs.append((asked.key, place.group_key))
         tenant.metrics.put_in_groups(pairs)
         return bool(batch)

@@ -54,13 +54,18 @@ class Grouper:
         """Take what tells the meaning of questions in a tenant; None where there is no model."""
         self._meaning_of = meaning_of
 
-    def place(self, tenant: Tenant, asked: Ungrouped) -> Place:
+    def place(self, tenant: Tenant, asked: Ungrouped, worded: int | None) -> Place:
         """Return where a question belongs.
 
         The same words are the same question. Other words are judged by their meaning; without a
         model they are another question.
+
+        Args:
+            tenant: Who was asked.
+            asked: The question.
+            worded: The group of the same words, if that is about to be kept.
         """
-        known = tenant.audience.worded(asked.twin_id, asked.plain)
+        known = worded or tenant.audience.worded(asked.twin_id, asked.plain)
         if known is not None:
             return Place(group_key=known)
         try:

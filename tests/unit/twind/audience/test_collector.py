@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.audience import NOON, Following, asked, by, following, refused
 from tests.support.store import default_twin
+from twind.audience.rollups import roll_up
 from twind.domain.audience import OWNER, Asker, Channel
 from twind.domain.conversations import Role
 from twind.domain.metrics import DayFigures, Dimension, Rating, day_of
@@ -129,8 +130,6 @@ def test_what_changes_while_a_day_is_counted_is_counted_next_time(life: Followin
     life.ask(asked(life.tenant))
     [(twin, day, changes)] = life.tenant.audience.changed_days()
     life.ask(asked(life.tenant))
-    from twind.audience.rollups import roll_up
-
     old = roll_up(life.tenant.audience.events(twin, day)[:1])
     life.tenant.metrics.put_rollup(twin, day, old, changes=changes)
     found = figures(life)
