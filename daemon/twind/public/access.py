@@ -1,13 +1,17 @@
 """What a request of a visitor or a server may do: its key, and the page that it comes from."""
 
 from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from twinctl.wire.codes import ErrorCode
 from twind.access.origins import allowed
 from twind.domain.keys import ApiKey, Grant, KeyKind
 from twind.errors import NotAllowed, NotAuthenticated
-from twind.public.context import services_in
+from twind.public.context import PublicServices, services_in
 from twind.public.limiting import admit, by_address, by_guesses, by_key
+
+COMPLETIONS = "/v1/chat/completions"
 
 
 def grant_for(request: Request, presented: str | None) -> Grant:
@@ -29,6 +33,18 @@ def grant_for(request: Request, presented: str | None) -> Grant:
     admit(request, by_address(request), by_key(grant.key))
     check_origin(request, grant.key)
     return grant
+
+
+def tells_a_history(scope: Scope, services: PublicServices) -> bool:
+    """Return whether a request with a key that can be used sends a conversation along."""
+    scheme, _, presented = Headers(scope=scope).get("Authorization", "").partition(" ")
+    if scope["path"] != COMPLETIONS or scheme.lower() != "bearer":
+        return False
+    try:
+        services.keys.authenticate(presented.strip())
+    except NotAuthenticated:
+        return False
+    return True
 
 
 def check_origin(request: Request, key: ApiKey) -> None:

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from twind.public import health, openai, share, widget
-from twind.public.access import grant_for
+from twind.public.access import grant_for, tells_a_history
 from twind.public.context import PublicServices
 from twind.public.cors import Cors
 from twind.public.guard import HostCheck, RequestCheck
@@ -24,7 +24,7 @@ class PublicApp(FastAPI):
         """Return the whole; a request passes from the last line to the first."""
         services: PublicServices = self.state.services
         app: ASGIApp = super().build_middleware_stack()
-        app = RequestCheck(LimitHeaders(app))
+        app = RequestCheck(LimitHeaders(app), lambda scope: tells_a_history(scope, services))
         app = Cors(app, services.store.keys.origins)
         app = HostCheck(app, services.site.host)
         app = OpenAIErrors(SecurityHeaders(app))

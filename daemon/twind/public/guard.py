@@ -4,7 +4,9 @@ A page of any site can have its name point to this machine and then ask it as it
 requests still name that site in `Host`, so only the names this machine is known by are answered.
 """
 
+import asyncio
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -17,6 +19,8 @@ from twind.public.refusals import Refused
 LARGEST_HEAD_BYTES = 16 << 10
 MOST_HEADERS = 100
 LARGEST_BODY_BYTES = 64 << 10
+LARGEST_HISTORY_BYTES = 1 << 20
+"""Of what programs tell of a conversation with every question."""
 
 _HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _PATH = re.compile(rb"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+|/")
@@ -62,21 +66,43 @@ class HostCheck:
 class RequestCheck:
     """ASGI middleware that lets plainly written paths and small bodies pass, read whole."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, may_tell_more: Callable[[Scope], bool]) -> None:
+        """Take what answers.
+
+        Args:
+            app: What comes after.
+            may_tell_more: Tells whether the sender of a request is trusted with a larger body;
+                asked in a thread, and only about those that announce one.
+        """
         self._app = app
+        self._may_tell_more = may_tell_more
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         try:
             _check_head(scope)
             _check_path(scope["raw_path"])
-            _check_media_type(Headers(scope=scope))
-            body = await _read(receive)
+            headers = Headers(scope=scope)
+            _check_media_type(headers)
+            body = await _read(receive, await self._most(scope, headers))
         except Refused as refused:
             await refused.answer(scope, receive, send)
             return
         if body is not None:
             await self._app(scope, _again(body, receive), send)
+
+    async def _most(self, scope: Scope, headers: Headers) -> int:
+        """Return how large a body may be, of a request that is not too large before it is read.
+
+        Raises:
+            Refused: It is.
+        """
+        length, most = int(headers.get("content-length", "0")), LARGEST_BODY_BYTES
+        if length > most and await asyncio.to_thread(self._may_tell_more, scope):
+            most = LARGEST_HISTORY_BYTES
+        if length > most:
+            raise _too_large(most)
+        return most
 
 
 def _check_head(scope: Scope) -> None:
@@ -106,32 +132,29 @@ def _check_path(path: bytes) -> None:
 
 
 def _check_media_type(headers: Headers) -> None:
-    """Refuse a body that is too large before it is read, and one that is no JSON.
+    """Refuse a body that is no JSON.
 
     Pages of other sites can send forms and plain text without asking first, but not JSON.
 
     Raises:
-        Refused: It is too large, or something else than JSON.
+        Refused: It is something else.
     """
-    length = headers.get("content-length", "0")
-    if int(length) > LARGEST_BODY_BYTES:
-        raise _too_large()
-    has_body = length != "0" or "transfer-encoding" in headers
+    has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
     media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     if has_body and media_type != _JSON:
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "a body must be application/json")
 
 
-def _too_large() -> Refused:
+def _too_large(most: int) -> Refused:
     return Refused(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        f"a request may have {LARGEST_BODY_BYTES:,} bytes",
+        f"a request may have {most:,} bytes",
         code=ErrorCode.TOO_LARGE,
         headers={"Connection": "close"},
     )
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def _read(receive: Receive, most: int) -> bytes | None:
     """Return the whole body; None where the client left.
 
     Raises:
@@ -143,8 +166,8 @@ async def _read(receive: Receive) -> bytes | None:
         if message["type"] == "http.disconnect":
             return None
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY_BYTES:
-            raise _too_large()
+        if len(body) > most:
+            raise _too_large(most)
         if not message.get("more_body", False):
             return bytes(body)
 

@@ -61,7 +61,10 @@ def grant_of(request: Request, key: Annotated[str | None, Depends(BearerKey())])
     Raises:
         NotAuthenticated: It shows no key that can be used where one is needed.
     """
-    return cast("GrantOf", request.app.state.grant)(request, key)
+    known: Grant | None = getattr(request.state, "grant", None)
+    if known is None:  # else the scope and the route, which both ask, would count it twice
+        known = request.state.grant = cast("GrantOf", request.app.state.grant)(request, key)
+    return known
 
 
 GrantDep = Annotated[Grant, Depends(grant_of)]
