@@ -8,7 +8,7 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 from twind.domain.addresses import Networks
 from twind.errors import Conflict, InvalidInput, TwindError
 from twind.public.guard import LARGEST_HEAD_BYTES
-from twind.public.slow import Deadlines, PatientProtocol, Room
+from twind.public.slow import USUAL, Patience, PatientProtocol, Room
 from twind.serving.listening import Address
 
 log = logging.getLogger(__name__)
@@ -28,8 +28,6 @@ GRACE_S = 3
 KEEP_ALIVE_S = 5
 SEND_BUFFER_BYTES = 64 << 10
 """What the system holds for a reader that does not read."""
-MOST_CONNECTIONS = 2000
-MOST_AN_ADDRESS = 100
 THREADS = 32
 """Answers that are worked on at once; the others wait for a step each."""
 _MOST_FILES = 1 << 16
@@ -72,16 +70,25 @@ class PublicListener:
         problem: Why it does not listen where the settings want it.
     """
 
-    def __init__(self, app: ASGIApp, *, url: str, proxies: Networks = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        url: str,
+        proxies: Networks = (),
+        patience: Patience = USUAL,
+    ) -> None:
         """Take what answers.
 
         Args:
             app: The application.
             url: The address that visitors know it by; empty for that of the listener itself.
             proxies: Addresses that many visitors come from.
+            patience: How connections are borne.
         """
         self._app = app
         self._proxies = proxies
+        self._patience = patience
         self._url = url
         self._lock = threading.Lock()
         self._running: _Running | None = None
@@ -110,7 +117,7 @@ class PublicListener:
             before = self._running
             if before is not None and before.is_at(host, port):
                 return before.address
-            self._running = _serve(self._app, _bind(host, port), self._proxies)
+            self._running = _serve(self._app, _bind(host, port), self._room())
             if before is not None:
                 before.stop()
             self.problem = None
@@ -138,14 +145,13 @@ class PublicListener:
                 running.stop()
                 log.info("visitors are answered no more")
 
+    def _room(self) -> Room:
+        most = min(self._patience.most, _raised_files() // _SHARE_OF_FILES)
+        return Room(replace(self._patience, most=most), self._proxies)
 
-def _serve(app: ASGIApp, listening: socket.socket, proxies: Networks) -> _Running:
-    room = Room(
-        most=min(MOST_CONNECTIONS, _raised_files() // _SHARE_OF_FILES),
-        most_an_address=MOST_AN_ADDRESS,
-        proxies=proxies,
-    )
-    protocol = partial(PatientProtocol, room=room, deadlines=Deadlines())
+
+def _serve(app: ASGIApp, listening: socket.socket, room: Room) -> _Running:
+    protocol = partial(PatientProtocol, room=room)
     config = uvicorn.Config(
         app,
         http=cast("Any", protocol),

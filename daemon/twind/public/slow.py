@@ -7,16 +7,14 @@ client that sends, or reads, one byte a minute is cut off like one that does not
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from twind.domain.addresses import is_within
+from twind.domain.addresses import Networks, is_within
 
 _QUIET = logging.getLogger("twind.public.connections")
 _QUIET.setLevel(logging.ERROR)
@@ -24,12 +22,25 @@ _QUIET.setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadlines:
-    """Seconds for the head of a request, for its body, and for a reader to take what is sent."""
+class Patience:
+    """How long, and with how many, connections are borne.
+
+    Attributes:
+        head_s: Seconds for the head of a request.
+        body_s: Seconds for its body.
+        reading_s: Seconds for a reader to take what was sent.
+        most: Connections in all.
+        most_an_address: Connections from one address, unless it is a proxy's.
+    """
 
     head_s: float = 10
     body_s: float = 20
     reading_s: float = 20
+    most: int = 2000
+    most_an_address: int = 100
+
+
+USUAL = Patience()
 
 
 class Room:
@@ -38,22 +49,9 @@ class Room:
     When all places are taken, the one that has waited longest with its question gives way.
     """
 
-    def __init__(
-        self,
-        *,
-        most: int,
-        most_an_address: int,
-        proxies: Collection[IPv4Network | IPv6Network] = (),
-    ) -> None:
-        """Take how many there may be.
-
-        Args:
-            most: In all.
-            most_an_address: From one address, unless it is one of the proxies.
-            proxies: Addresses that many visitors come from.
-        """
-        self._most = most
-        self._most_an_address = most_an_address
+    def __init__(self, patience: Patience, proxies: Networks = ()) -> None:
+        """Take how many there may be, and the addresses that many visitors come from."""
+        self.patience = patience
         self._proxies = proxies
         self._addresses: Counter[str] = Counter()
         self._silent: dict[asyncio.Transport, None] = {}
@@ -61,9 +59,10 @@ class Room:
 
     def enter(self, transport: asyncio.Transport, address: str) -> bool:
         """Take a place; return whether there is one."""
-        if self._addresses[address] >= self._most_an_address and not self._is_proxy(address):
+        is_one = not is_within(address, self._proxies)
+        if is_one and self._addresses[address] >= self.patience.most_an_address:
             return False
-        if self._count >= self._most:
+        if self._count >= self.patience.most:
             if not self._silent:
                 return False
             longest = next(iter(self._silent))
@@ -86,18 +85,14 @@ class Room:
         if not self._addresses[address]:
             del self._addresses[address]
 
-    def _is_proxy(self, address: str) -> bool:
-        return is_within(address, self._proxies)
-
 
 class PatientProtocol(H11Protocol):
     """uvicorn's protocol, with a place to take and deadlines to keep."""
 
-    def __init__(self, *, room: Room, deadlines: Deadlines, **given: Any) -> None:
+    def __init__(self, *, room: Room, **given: Any) -> None:
         super().__init__(**given)
         self.logger = _QUIET
         self._room = room
-        self._deadlines = deadlines
         self._address: str | None = None
         self._phase: object = None
         self._receiving: asyncio.TimerHandle | None = None
@@ -138,7 +133,7 @@ class PatientProtocol(H11Protocol):
         """Wait for the reader to take what was sent."""
         super().pause_writing()
         if self._sending is None:
-            self._sending = self._after(self._deadlines.reading_s)
+            self._sending = self._after(self._room.patience.reading_s)
 
     def resume_writing(self) -> None:
         """Go on: everything was taken."""
@@ -167,11 +162,11 @@ class PatientProtocol(H11Protocol):
             self._receiving.cancel()
             self._receiving = None
         if phase is h11.IDLE:
-            self._receiving = self._after(self._deadlines.head_s)
+            self._receiving = self._after(self._room.patience.head_s)
         else:
             self._room.speaks(self.transport)
         if phase is h11.SEND_BODY:
-            self._receiving = self._after(self._deadlines.body_s)
+            self._receiving = self._after(self._room.patience.body_s)
 
     def _after(self, seconds: float) -> asyncio.TimerHandle:
         return self.loop.call_later(seconds, self.transport.abort)
