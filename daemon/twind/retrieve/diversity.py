@@ -53,4 +53,5 @@ def _nearly_equal(one: frozenset[str], other: frozenset[str]) -> bool:
     smaller, larger = sorted((len(one), len(other)))
     if smaller < NEAR_DUPLICATE * larger:
         return False
-    return len(one & other) >= NEAR_DUPLICATE * len(one | other)
+    shared = len(one & other)
+    return shared >= NEAR_DUPLICATE * (smaller + larger - shared)

@@ -36,7 +36,7 @@ class Words:
 
     def coverages(self, keys: Sequence[int]) -> dict[int, float]:
         """Return for each of the given chunks the share of the words' weight that it holds."""
-        holders = self.index.holders(self.twin_id, self.weights, keys)
+        holders = self.index.holders(self.twin_id, list(self.weights), keys)
         return {
             key: coverage([word for word in self.weights if key in holders[word]], self.weights)
             for key in keys

@@ -57,13 +57,14 @@ class Index:
         return {} if twin is None else self._text.scores(twin, expression, keys, weights)
 
     def holders(
-        self, twin_id: str, terms: Iterable[str], keys: Sequence[int]
+        self, twin_id: str, terms: Sequence[str], keys: Sequence[int]
     ) -> dict[str, set[int]]:
         """Return for each term which of the given chunks hold it, stemming included."""
         twin = find_twin_key(self._db, self._tenant, twin_id)
         if twin is None:
             return {term: set() for term in terms}
-        return {term: self._text.holders(twin, match_expression([term]), keys) for term in terms}
+        expressions = [match_expression([term]) for term in terms]
+        return dict(zip(terms, self._text.holders(twin, expressions, keys), strict=True))
 
     def document_frequencies(self, twin_id: str, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks of the twin it stands, stemming included."""

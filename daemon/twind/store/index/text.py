@@ -1,15 +1,17 @@
 """Full text: one FTS5 index a twin. It keeps words, not texts; rows are numbered by chunk key."""
 
+import json
 import threading
 from collections.abc import Iterable, Sequence
 
 from twind.domain.chunks import Chunk
 from twind.domain.terms import index_text
-from twind.store.database import Database, in_list
+from twind.store.database import Database
 from twind.store.driver import load_driver
 
 _STEP_PAGES = 250
 _REMOVED_FROM = 1 << 53  # FTS5 keeps its notes of removed rows in pages numbered from here on
+_GIVEN_KEYS = "(SELECT value FROM json_each(:keys))"
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 
 
@@ -93,38 +95,47 @@ class TextIndex:
     ) -> dict[int, float]:
         """Return the BM25 scores of those of the given chunks that match."""
         table = _table(twin_key)
-        wanted, params = in_list("key", keys)
         rows = self._db.rows(
             f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "
-            f"FROM {table} WHERE {table} MATCH :expression AND +rowid IN {wanted}",
-            {"context": weights[0], "body": weights[1], "expression": expression, **params},
+            f"FROM {table} WHERE {table} MATCH :expression AND +rowid IN {_GIVEN_KEYS}",
+            {
+                "context": weights[0],
+                "body": weights[1],
+                "expression": expression,
+                "keys": json.dumps(keys),
+            },
         )
         return {row["key"]: row["score"] for row in rows}
 
-    def holders(self, twin_key: int, expression: str, keys: Sequence[int]) -> set[int]:
-        """Return those of the given chunks that match."""
+    def holders(
+        self, twin_key: int, expressions: Sequence[str], keys: Sequence[int]
+    ) -> list[set[int]]:
+        """Return for each expression those of the given chunks that match."""
         table = _table(twin_key)
-        wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            f"SELECT rowid AS key FROM {table} WHERE {table} MATCH :expression "
-            f"AND +rowid IN {wanted}",
-            {"expression": expression, **params},
+            f"SELECT given.key AS place, found.rowid AS key FROM json_each(:expressions) AS given "
+            f"CROSS JOIN {table} AS found WHERE found.{table} MATCH given.value "
+            f"AND +found.rowid IN {_GIVEN_KEYS}",
+            {"expressions": json.dumps(expressions), "keys": json.dumps(keys)},
         )
-        return {row["key"] for row in rows}
+        held: list[set[int]] = [set() for _ in expressions]
+        for row in rows:
+            held[row["place"]].add(row["key"])
+        return held
 
     def frequencies(self, twin_key: int, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks it stands; a phrase as its rarest word."""
-        table = _table(twin_key)
-        found: dict[str, int] = {}
-        for term, words in self._words.split(terms).items():
-            wanted, params = in_list("word", words)
-            rows = self._db.rows(
-                f"SELECT doc FROM {table}_words WHERE term IN {wanted}",
-                params,
-            )
-            complete = words and len(rows) == len(words)
-            found[term] = min(row["doc"] for row in rows) if complete else 0
-        return found
+        words = self._words.split(terms)
+        rows = self._db.rows(
+            f"SELECT term, doc FROM {_table(twin_key)}_words "
+            "WHERE term IN (SELECT value FROM json_each(:words))",
+            {"words": json.dumps(sorted(set().union(*words.values())))},
+        )
+        found = {row["term"]: row["doc"] for row in rows}
+        return {
+            term: min((found.get(word, 0) for word in own), default=0)
+            for term, own in words.items()
+        }
 
     def keys(self, twin_key: int) -> set[int]:
         """Return the keys of all chunks in the index of a twin."""

@@ -1,10 +1,15 @@
-"""Vectors: one exact sqlite-vec index a generation, parted by twin, over the embeddings table."""
+"""Vectors: one exact sqlite-vec index a generation, parted by twin, over the embeddings table.
+
+A twin has two parts, its key and the negative of it, so that two processors can look through it
+at once. A chunk is found in whichever part it lies.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from twind.store.database import Database, in_list
 
 _MOST_NEIGHBOURS = 4096  # what sqlite-vec allows
+_RUN = 1024  # keys in a row that share a part: sqlite-vec makes room for so many at a time
 
 
 class VectorIndex:
@@ -29,7 +34,10 @@ class VectorIndex:
         self._db.executemany(
             f"INSERT INTO {_table(generation)} (rowid, twin, vector) "
             "VALUES (:key, :twin, :vector)",
-            [{"twin": twin, "key": key, "vector": vector} for twin, key, vector in rows],
+            [
+                {"twin": _part(twin, key), "key": key, "vector": vector}
+                for twin, key, vector in rows
+            ],
         )
 
     def remove(self, generation: int, keys: Iterable[int]) -> None:
@@ -43,12 +51,21 @@ class VectorIndex:
         self, generation: int, twin_key: int, vector: bytes, limit: int
     ) -> list[tuple[int, float]]:
         """Return keys and cosines (-1 to 1) of the nearest chunks of a twin, nearest first."""
-        rows = self._db.rows(
+        parts = self._db.rows_of_each(
             f"SELECT rowid AS key, distance FROM {_table(generation)} "
             "WHERE vector MATCH :vector AND k = :limit AND twin = :twin ORDER BY distance",
-            {"vector": vector, "limit": min(limit, _MOST_NEIGHBOURS), "twin": twin_key},
+            [
+                {"vector": vector, "limit": min(limit, _MOST_NEIGHBOURS), "twin": part}
+                for part in (twin_key, -twin_key)
+            ],
         )
-        return [(row["key"], 1 - row["distance"]) for row in rows if row["distance"] is not None]
+        found = sorted(
+            (row["distance"], row["key"])
+            for rows in parts
+            for row in rows
+            if row["distance"] is not None
+        )
+        return [(key, 1 - distance) for distance, key in found[:limit]]
 
     def similarities(
         self, tenant_id: str, generation: int, vector: bytes, keys: Sequence[int]
@@ -67,6 +84,10 @@ class VectorIndex:
         """Return the keys of all chunks in the index of a generation."""
         rows = self._db.rows(f"SELECT rowid AS key FROM {_table(generation)}")
         return {row["key"] for row in rows}
+
+
+def _part(twin_key: int, chunk_key: int) -> int:
+    return -twin_key if chunk_key // _RUN % 2 else twin_key
 
 
 def _table(generation: int) -> str:

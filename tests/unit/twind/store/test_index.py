@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
-from tests.support.store import SPEC, a_live_source, vector
+from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, vector
 from twind.domain.generations import Generation
 from twind.domain.terms import index_text
-from twind.store.store import Tenant
+from twind.store.sqlite import SqliteDatabase
+from twind.store.store import Store, Tenant
 
 
 @pytest.fixture
@@ -67,6 +70,15 @@ def test_frequencies_count_chunks_by_stem(tenant: Tenant, twin: str) -> None:
     }
 
 
+def test_words_are_held_by_chunks_in_any_form(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "Bees dance.", "A wasp is dancing.", "Bees.")
+
+    holders = tenant.index.holders(twin, ["bee", "dances", "!"], [1, 2, 1_000])
+
+    assert holders == {"bee": {1}, "dances": {1, 2}, "!": set()}
+    assert tenant.index.holders(twin, [], [1]) == {}
+
+
 def test_the_nearest_come_first(tenant: Tenant, twin: str, generation: Generation) -> None:
     a_live_source(tenant, "aaaa", "eeee", "aaae", generation=generation)
 
@@ -74,6 +86,42 @@ def test_the_nearest_come_first(tenant: Tenant, twin: str, generation: Generatio
 
     assert [c.text for c in tenant.chunks.load(twin, [k for k, _ in nearest])] == ["aaaa", "aaae"]
     assert nearest[0][1] == pytest.approx(1)
+
+
+def test_the_nearest_are_found_in_both_parts_of_a_large_twin(
+    tenant: Tenant, twin: str, generation: Generation
+) -> None:
+    a_live_source(tenant, *["eeee"] * 600, "aaaa", uri="/one", generation=generation)
+    a_live_source(tenant, *["iiii"] * 600, "aaaa", uri="/two", generation=generation)
+
+    nearest = tenant.index.nearest(twin, generation.key, vector("aaaa"), 3)
+
+    assert [key for key, _ in nearest[:2]] == [601, 1202]
+    assert len(nearest) == 3
+
+
+def test_vectors_that_lie_in_the_other_part_are_found_and_removed(
+    store: Store, tmp_path: Path, generation: Generation
+) -> None:
+    tenant = default_tenant(store)
+    source = a_live_source(tenant, *["eeee"] * 1100, "aaaa", generation=generation)
+    twin = default_twin(tenant)
+    db = SqliteDatabase.open(tmp_path / "twinctl.db")
+    with db.transaction():
+        db.execute(f"CREATE TABLE moved AS SELECT rowid, vector FROM vec_{generation.key}")
+        db.execute(f"DELETE FROM vec_{generation.key}")
+        db.execute(
+            f"INSERT INTO vec_{generation.key} (rowid, twin, vector) "
+            "SELECT rowid, 1, vector FROM moved"
+        )
+        db.execute("DROP TABLE moved")
+    db.close()
+
+    ((nearest, _), *_) = tenant.index.nearest(twin, generation.key, vector("aaaa"), 5)
+    tenant.sources.delete(source.id)
+
+    assert nearest == 1101
+    assert tenant.index.nearest(twin, generation.key, vector("aaaa"), 5) == []
 
 
 def test_more_neighbours_than_the_index_gives_may_be_asked_for(

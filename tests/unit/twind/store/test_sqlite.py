@@ -57,6 +57,21 @@ def test_a_transaction_reads_its_own_changes(db: SqliteDatabase) -> None:
         assert words(db) == ["one"]
 
 
+def test_a_query_is_asked_for_each_set_of_parameters(db: SqliteDatabase) -> None:
+    asked = "SELECT word FROM words WHERE word > :word ORDER BY word"
+    bounds = [{"word": "a"}, {"word": "p"}, {"word": "z"}]
+    with db.transaction():
+        add(db, "one")
+        add(db, "two")
+        inside = db.rows_of_each(asked, bounds)
+    outside = db.rows_of_each(asked, bounds)
+
+    found = [[row["word"] for row in rows] for rows in outside]
+    assert found == [["one", "two"], ["two"], []]
+    assert [len(rows) for rows in inside] == [2, 1, 0]
+    assert db.rows_of_each(asked, []) == []
+
+
 def test_a_reader_does_not_wait_for_the_writer(db: SqliteDatabase) -> None:
     seen: list[list[str]] = []
     with db.transaction():
