@@ -1,5 +1,6 @@
 """How long a search takes while a folder is ingested, beside one in an idle daemon."""
 
+import os
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -13,19 +14,18 @@ from twinctl.paths import find_home
 from twinctl.wire.search import SearchIn
 from twinctl.wire.sources import FileIn
 from twind.models.registry import EmbedderRegistry
-from twind.models.sentence import MICRO_BATCH
 
 TWIN = "default"
 FILES = 300
 SENTENCES = 60
 SEARCHES = 200
-BATCHES = 40
+REPEATS = 40
 
 Figures = dict[str, float]
 
 
 def busy(home: Path, folder: Path | None) -> Figures:
-    """Searches in an idle daemon, searches during a bulk ingest, and a micro-batch of it alone."""
+    """Searches in an idle daemon, searches during a bulk ingest, and a text a processor alone."""
     paths = sorted((folder or _invented(home / "bulk")).iterdir())
     asked = iter(questions(100 * SEARCHES))
     with running_daemon(home) as client:
@@ -34,14 +34,14 @@ def busy(home: Path, folder: Path | None) -> Figures:
         for path in paths:
             client.ingest_file(TWIN, FileIn(path=str(path.resolve())))
         during = [_searched(client, next(asked)) for _ in _while_busy(client)]
-    batch = _batch_s(home)
+    texts_s = _texts_s(home)
     return {
         "files": len(paths),
         **_percentiles("idle", idle),
         "searches_during": len(during),
         **_percentiles("during", during),
-        "micro_batch_ms": 1000 * batch,
-        "during_p95_over_allowed": _p95(during) / (2 * _p95(idle) + batch),
+        "text_a_processor_ms": 1000 * texts_s,
+        "during_p95_over_allowed": _p95(during) / (2 * _p95(idle) + texts_s),
     }
 
 
@@ -59,15 +59,15 @@ def _searched(client: TwinClient, question: str) -> float:
     return time.perf_counter() - began
 
 
-def _batch_s(home: Path) -> float:
-    """Return the seconds that a full micro-batch takes, the median of some."""
+def _texts_s(home: Path) -> float:
+    """Return the median seconds of a text on every processor, which a question may wait for."""
     registry = EmbedderRegistry(EMBEDDING, find_home(str(home)).models, keep_alive_s=-1)
     embedder = registry.current
     if embedder is None:
         raise SystemExit(f"error: {registry.problem}")
-    texts = [" ".join(questions(SENTENCES)[at : at + 20]) for at in range(MICRO_BATCH)]
+    texts = [" ".join(questions(SENTENCES)[at : at + 20]) for at in range(os.cpu_count() or 1)]
     taken = []
-    for _ in range(BATCHES):
+    for _ in range(REPEATS):
         began = time.perf_counter()
         embedder.embed_documents(texts)
         taken.append(time.perf_counter() - began)

@@ -8,6 +8,9 @@ from typing import Any
 from twind.models.layout import WEIGHTS, read_object
 from twind.models.weights import FLOAT32, Tensor, read_tensors
 
+GRAPH_VERSION = 2
+"""Counts the forms of graph that `bert_graph` has made; one of another number is made anew."""
+
 _EMBEDDINGS = ("word_embeddings", "position_embeddings", "token_type_embeddings", "LayerNorm")
 _DENSE = (
     "attention.self.query",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
-from twind.models.bert import read_bert
+from twind.models.bert import GRAPH_VERSION, read_bert
 from twind.models.layout import EXPORTED, MODULES, WEIGHTS, Layout, read_layout
 from twind.models.published import EXPORTED_FROM
 
@@ -155,7 +155,7 @@ def _graph(folder: Path, layout: Layout, graphs: Path, revision: str) -> Path | 
     bert = read_bert(folder)
     if bert is None:
         return None
-    made = graphs / f"{bert.weights.stem}-{revision}.onnx"
+    made = graphs / f"{bert.weights.stem}-{revision}-{GRAPH_VERSION}.onnx"
     return made if made.is_file() or find_spec("onnx") else None
 
 

@@ -1,26 +1,24 @@
 """The child that runs an embedding model through ONNX Runtime.
 
 Started as `python -m twind.models.onnx_child FOLDER GRAPH`: the folder of the model, and its ONNX
-file, which is made from the weights if it is not there. A request's header is `{"texts": [...]}`,
-the answer's `{"tokens": [...]}`, the number of tokens of each text without special ones, and its
-payload the vectors one behind the other, float32 little endian.
+file, which is made from the weights if it is not there. See `twind.models.text_server` for what it
+is asked.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
 from tokenizers import Encoding, Tokenizer
 
+from twind.models.base import Embedding
 from twind.models.bert import read_bert
 from twind.models.layout import FIRST, WEIGHTS, read_layout
-from twind.processes.serve import serve
+from twind.models.text_server import Embed, serve_texts
 
 ERRORS_ONLY = 3
 WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"
@@ -43,15 +41,18 @@ class Model:
         self._tokenizer.no_padding()
         self._session = _open(folder, graph)
         self._inputs = {entry.name for entry in self._session.get_inputs()}
-        self._threads = ThreadPoolExecutor(os.cpu_count())
 
-    def embed(self, texts: Sequence[str]) -> tuple[Vectors, list[int]]:
-        """Return vectors, (texts, dimension), and how many tokens each text was cut into."""
-        cut = self._tokenizer.encode_batch(list(texts))
-        vectors = np.stack(list(self._threads.map(self._run, cut)))
-        return vectors, [_count(encoding) for encoding in cut]
+    def embed(self, texts: Sequence[str]) -> list[Embedding]:
+        """Return an embedding a text."""
+        return [self._embed(text) for text in texts]
+
+    def _embed(self, text: str) -> Embedding:
+        encoding = self._tokenizer.encode(text)
+        vector = self._pool(self._run(encoding))
+        return Embedding(vector=vector.astype("<f4").tobytes(), tokens=_count(encoding))
 
     def _run(self, text: Encoding) -> Vectors:
+        """Return the vectors of the tokens, (tokens, dimension)."""
         ids = np.array([text.ids], dtype=np.int64)
         given = {
             "input_ids": ids,
@@ -61,7 +62,7 @@ class Model:
         (vectors, *_) = self._session.run(
             None, {name: array for name, array in given.items() if name in self._inputs}
         )
-        return self._pool(vectors[0])
+        return np.asarray(vectors[0], dtype=np.float32)
 
     def _pool(self, vectors: Vectors) -> Vectors:
         """Join the vectors of tokens, (tokens, dimension), into that of the text."""
@@ -87,26 +88,28 @@ def _open(folder: Path, graph: Path) -> InferenceSession:
 
 
 def main() -> None:
-    """Load the model, then answer requests until the daemon goes away."""
+    """Load the model and answer requests until the daemon goes away."""
     folder, graph = Path(sys.argv[1]), Path(sys.argv[2])
-    if not graph.exists():
-        convert(folder, graph)
-    model = Model(folder, graph)
 
-    def embed(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
-        vectors, tokens = model.embed(header["texts"])
-        return {"tokens": tokens}, vectors.astype("<f4").tobytes()
+    def load() -> Embed:
+        if not graph.exists():
+            convert(folder, graph)
+        return Model(folder, graph).embed
 
-    serve(embed)
+    serve_texts(load, threads=os.cpu_count() or 1, at_once=1)
 
 
 def convert(folder: Path, graph: Path) -> None:
-    """Make the ONNX file of a model."""
+    """Make the ONNX file of a model.
+
+    Raises:
+        ValueError: The model is of another kind.
+    """
     from twind.models.bert_graph import write_graph
 
     bert = read_bert(folder)
     if bert is None:
-        sys.exit(f"the model in {folder} has no graph of its own and is no plain BERT")
+        raise ValueError(f"the model in {folder} has no graph of its own and is no plain BERT")
     write_graph(bert, graph)
 
 

@@ -1,73 +1,71 @@
-"""Texts that wait to be embedded: questions first, bulk in micro-batches of like length."""
+"""Texts that wait in the child of a model: those of questions first, the others as they came."""
 
 import threading
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future
+from dataclasses import dataclass, field
 
 from twind.models.base import Embedding
 
-Waiting = tuple[str, "Future[Embedding]"]
-WINDOW = 256
 
+@dataclass(slots=True, kw_only=True)
+class TextRequest:
+    """Texts that are asked for at once.
 
-class EmbeddingQueue:
-    """Collects texts of many callers and hands out what to embed next.
-
-    A question waits for one micro-batch at most. A micro-batch holds the text that has waited
-    longest and the ones nearest to it in length, so that little of it is padding.
+    Attributes:
+        number: What its answer is called.
+        texts: What to embed.
+        urgent: Whether somebody waits for it: it goes before what is not.
+        made: Embeddings by the places of their texts, as far as they are made.
     """
 
-    def __init__(self, batch: int) -> None:
-        self._batch = batch
-        self._questions: deque[list[Waiting]] = deque()
-        self._bulk: list[Waiting] = []
+    number: int
+    texts: Sequence[str]
+    urgent: bool
+    made: dict[int, Embedding] = field(default_factory=dict)
+
+    def is_done(self) -> bool:
+        """Say whether every text has its embedding."""
+        return len(self.made) == len(self.texts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingText:
+    """One text of a request."""
+
+    request: TextRequest
+    place: int
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+        return self.request.texts[self.place]
+
+
+class TextQueue:
+    """Takes requests and hands out their texts, for several threads."""
+
+    def __init__(self) -> None:
+        self._urgent: deque[WaitingText] = deque()
+        self._bulk: deque[WaitingText] = deque()
         self._filled = threading.Condition()
-        self._closed = False
 
-    def put(self, texts: Sequence[str], *, urgent: bool) -> "list[Future[Embedding]]":
-        """Queue texts; the futures give an embedding each, in the same order."""
-        waiting: list[Waiting] = [(text, Future()) for text in texts]
-        with self._filled:
-            if self._closed:
-                for _, future in waiting:
-                    future.cancel()
-            elif urgent:
-                self._questions.append(waiting)
-            else:
-                self._bulk.extend(waiting)
-            self._filled.notify()
-        return [future for _, future in waiting]
+    def put(self, request: TextRequest) -> None:
+        """Queue the texts of a request, long ones first.
 
-    def take(self, timeout_s: float | None) -> list[Waiting] | None:
-        """Return what to embed next, an empty list after `timeout_s`, or None once closed."""
-        with self._filled:
-            self._filled.wait_for(self._has_work, timeout_s)
-            if self._questions:
-                return self._questions.popleft()
-            if self._bulk:
-                return self._next_batch()
-            return None if self._closed else []
-
-    def close(self) -> None:
-        """Cancel what waits and let `take` end."""
-        with self._filled:
-            self._closed = True
-            for _, future in [*self._bulk, *(item for part in self._questions for item in part)]:
-                future.cancel()
-            self._bulk.clear()
-            self._questions.clear()
-            self._filled.notify_all()
-
-    def _has_work(self) -> bool:
-        return bool(self._questions or self._bulk or self._closed)
-
-    def _next_batch(self) -> list[Waiting]:
-        near = self._bulk[:WINDOW]
-        length = len(near[0][0])
-        order = sorted(
-            range(len(near)), key=lambda place: (abs(len(near[place][0]) - length), place)
+        So neighbours are alike in length, and what is left for the end is short.
+        """
+        places = sorted(
+            range(len(request.texts)), key=lambda place: len(request.texts[place]), reverse=True
         )
-        chosen = set(order[: self._batch])
-        self._bulk[:WINDOW] = [item for place, item in enumerate(near) if place not in chosen]
-        return [near[place] for place in sorted(chosen)]
+        with self._filled:
+            waiting = self._urgent if request.urgent else self._bulk
+            waiting.extend(WaitingText(request=request, place=place) for place in places)
+            self._filled.notify(len(places))
+
+    def take(self, most: int) -> list[WaitingText]:
+        """Return the next texts, at least one; wait until there is one."""
+        with self._filled:
+            self._filled.wait_for(lambda: self._urgent or self._bulk)
+            waiting = self._urgent or self._bulk
+            return [waiting.popleft() for _ in range(min(most, len(waiting)))]

@@ -1,21 +1,26 @@
 """The child that runs an embedding model through sentence-transformers.
 
-Started as `python -m twind.models.sentence_child FOLDER`. A request's header is
-`{"texts": [...]}`, the answer's `{"tokens": [...]}`, the number of tokens of each text without
-special ones, and its payload the vectors one behind the other, float32 little endian.
+Started as `python -m twind.models.sentence_child FOLDER`; see `twind.models.text_server` for what
+it is asked.
 """
 
 import os
 import sys
-from typing import Any
+from collections.abc import Sequence
 
-from twind.processes.serve import serve
+from twind.models.base import Embedding
+from twind.models.text_server import Embed, serve_texts
 
 BATCH = 8
 
 
 def main() -> None:
-    """Load the model, then answer requests until the daemon goes away."""
+    """Load the model and answer requests until the daemon goes away."""
+    serve_texts(load, threads=1, at_once=BATCH)
+
+
+def load() -> Embed:
+    """Return what gives an embedding a text."""
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     import torch
@@ -24,15 +29,17 @@ def main() -> None:
     torch.set_grad_enabled(False)
     model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
 
-    def embed(header: dict[str, Any], _payload: bytes) -> tuple[dict[str, Any], bytes]:
-        texts = header["texts"]
+    def embed(texts: Sequence[str]) -> list[Embedding]:
         vectors = model.encode(
-            texts, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
+            list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
-        cut = model.tokenizer(texts, add_special_tokens=False, verbose=False)["input_ids"]
-        return {"tokens": [len(ids) for ids in cut]}, vectors.astype("<f4").tobytes()
+        cut = model.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
+        return [
+            Embedding(vector=vector.tobytes(), tokens=len(ids))
+            for vector, ids in zip(vectors.astype("<f4"), cut, strict=True)
+        ]
 
-    serve(embed)
+    return embed
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""A child process that answers one request at a time."""
+"""A child process that answers requests."""
 
 import logging
+import select
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from typing import IO, Any, cast
 
 from twind.processes.frames import PROGRESS, BrokenFrame, read_frame, write_frame
@@ -30,7 +32,11 @@ class ChildTimedOut(Exception):
 
 
 class Child:
-    """Runs `python -m module arguments` and talks frames over its standard streams."""
+    """Runs `python -m module arguments` and talks frames over its standard streams.
+
+    Either one request after the other, by `request`; or many at once, by `send` under a lock and
+    `receive` in one thread.
+    """
 
     def __init__(self, module: str, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own module
@@ -41,7 +47,8 @@ class Child:
             start_new_session=True,
         )
         self._stdin = cast("IO[bytes]", self._process.stdin)
-        self._stdout = cast("IO[bytes]", self._process.stdout)
+        # Nothing is read ahead, so that the pipe itself tells whether there is more.
+        self._stdout = cast("IO[bytes]", cast("BufferedReader", self._process.stdout).detach())
         log.debug("started %s as process %d", module, self._process.pid)
 
     @property
@@ -79,6 +86,30 @@ class Child:
             self.kill()
             raise
         return answer
+
+    def send(self, header: dict[str, Any]) -> None:
+        """Send a frame; whether the child lives to read it is for `receive` to find out."""
+        with suppress(BrokenPipeError):
+            write_frame(self._stdin, header)
+
+    def receive(self, *, within_s: float) -> tuple[dict[str, Any], bytes] | None:
+        """Return the next frame, or None where none has begun to come in that time.
+
+        Raises:
+            ChildDied: It ended or sent nonsense; it is dead now.
+        """
+        poll = select.poll()
+        poll.register(self._stdout, select.POLLIN)
+        if not poll.poll(1000 * within_s):
+            return None
+        try:
+            return read_frame(self._stdout)
+        except BrokenFrame as error:
+            raise ChildDied(self._end()) from error
+
+    def stop(self) -> None:
+        """End the child; `receive` finds out."""
+        self._process.kill()
 
     def _read(self) -> tuple[dict[str, Any], bytes]:
         header, payload = read_frame(self._stdout)

@@ -12,6 +12,8 @@ _LENGTHS = struct.Struct(">II")
 LIMIT_BYTES = 1 << 30
 PROGRESS = "progress"
 """Key in the header of a frame that is no answer yet: how many steps of all are done."""
+NUMBER = "number"
+"""Key in the headers of a request and of its answer where several are under way at once."""
 
 
 class BrokenFrame(Exception):
@@ -45,7 +47,10 @@ def read_frame(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
 
 
 def _read_exactly(stream: IO[bytes], count: int) -> bytes:
-    data = stream.read(count)
-    if len(data) != count:
-        raise BrokenFrame("the pipe ended")
-    return data
+    data = bytearray()
+    while len(data) < count:
+        part = stream.read(count - len(data))
+        if not part:
+            raise BrokenFrame("the pipe ended")
+        data += part
+    return bytes(data)

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 from twind.processes.frames import PROGRESS, BrokenFrame, read_frame, write_frame
 
@@ -19,7 +19,6 @@ PROGRESS_S = 0.5
 def serve(answer: Answer) -> None:
     """Answer each frame on standard input with a frame on standard output.
 
-    Whatever a library prints goes to standard error, so that it cannot break a frame.
     Returns when the daemon closes the pipe.
     """
     serve_slowly(lambda header, payload, _: answer(header, payload))
@@ -27,10 +26,7 @@ def serve(answer: Answer) -> None:
 
 def serve_slowly(answer: SlowAnswer) -> None:
     """Serve as above, where an answer may tell now and then how many steps of all are done."""
-    source = sys.stdin.buffer
-    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    threading.Thread(target=_end_with_parent, args=[os.getppid()], daemon=True).start()
+    source, sink = open_channel()
     told_at = 0.0
 
     def tell(done: int, total: int) -> None:
@@ -45,6 +41,17 @@ def serve_slowly(answer: SlowAnswer) -> None:
         except BrokenFrame:
             return
         write_frame(sink, *answer(header, payload, tell))
+
+
+def open_channel() -> tuple[IO[bytes], IO[bytes]]:
+    """Return where frames of the daemon come in and where those for it go out.
+
+    Whatever a library prints goes to standard error, so that it cannot break a frame.
+    """
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    threading.Thread(target=_end_with_parent, args=[os.getppid()], daemon=True).start()
+    return sys.stdin.buffer, sink
 
 
 def _end_with_parent(parent: int) -> None:

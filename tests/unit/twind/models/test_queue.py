@@ -1,46 +1,43 @@
-"""Questions go first and micro-batches hold texts of like length."""
+"""Texts of questions go first, and every text is handed out once."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twind.models.queue import EmbeddingQueue
+from twind.models.queue import TextQueue, TextRequest
 
 
-def texts_of(queue: EmbeddingQueue) -> list[str]:
-    batch = queue.take(timeout_s=0)
-    assert batch is not None
-    return [text for text, _ in batch]
+def request(*texts: str, urgent: bool = False) -> TextRequest:
+    return TextRequest(number=0, texts=texts, urgent=urgent)
+
+
+def texts_of(queue: TextQueue, most: int) -> list[str]:
+    return [waiting.text for waiting in queue.take(most)]
 
 
 def test_a_question_goes_before_bulk_that_came_earlier() -> None:
-    queue = EmbeddingQueue(batch=2)
-    queue.put(["bulk one", "bulk two", "bulk three"], urgent=False)
-    queue.put(["question"], urgent=True)
-    assert texts_of(queue) == ["question"]
-    assert texts_of(queue) == ["bulk one", "bulk two"]
+    queue = TextQueue()
+    queue.put(request("bulk one", "bulk two"))
+    queue.put(request("question", urgent=True))
+    assert texts_of(queue, 2) == ["question"]
+    assert texts_of(queue, 2) == ["bulk one", "bulk two"]
 
 
-def test_a_batch_holds_the_oldest_text_and_those_nearest_in_length() -> None:
-    queue = EmbeddingQueue(batch=2)
-    queue.put(["x" * 100, "y" * 5, "z" * 98], urgent=False)
-    assert texts_of(queue) == ["x" * 100, "z" * 98]
+def test_long_texts_of_a_request_come_first() -> None:
+    queue = TextQueue()
+    queue.put(request("y" * 5, "x" * 100, "z" * 98))
+    queue.put(request("w" * 200))
+    assert texts_of(queue, 2) == ["x" * 100, "z" * 98]
+    assert texts_of(queue, 2) == ["y" * 5, "w" * 200]
 
 
-def test_closing_cancels_what_waits() -> None:
-    queue = EmbeddingQueue(batch=2)
-    futures = queue.put(["a"], urgent=False) + queue.put(["b"], urgent=True)
-    queue.close()
-    assert all(future.cancelled() for future in futures)
-    assert queue.take(timeout_s=0) is None
-    assert all(future.cancelled() for future in queue.put(["late"], urgent=True))
-
-
-@given(st.lists(st.text(max_size=30), max_size=40), st.integers(min_value=1, max_value=9))
-def test_every_text_is_handed_out_once(texts: list[str], batch: int) -> None:
-    queue = EmbeddingQueue(batch=batch)
-    queue.put(texts, urgent=False)
-    taken: list[str] = []
-    while part := texts_of(queue):
-        assert len(part) <= batch
-        taken += part
-    assert sorted(taken) == sorted(texts)
+@given(st.lists(st.lists(st.text(max_size=9), max_size=9), max_size=9), st.integers(1, 9))
+def test_every_text_is_handed_out_once(requests: list[list[str]], most: int) -> None:
+    queue = TextQueue()
+    for number, texts in enumerate(requests):
+        queue.put(request(*texts, urgent=number % 2 == 0))
+    left = [text for texts in requests for text in texts]
+    while left:
+        taken = texts_of(queue, most)
+        assert 0 < len(taken) <= most
+        for text in taken:
+            left.remove(text)

@@ -5,10 +5,12 @@ import os
 import signal
 import struct
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import wait_until
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedding
 from twind.models.files import find_embedding_model
@@ -55,6 +57,23 @@ def test_a_text_that_comes_twice_has_one_vector(embedder: SentenceEmbedder) -> N
 def test_tokens_are_counted_beyond_what_the_model_reads(embedder: SentenceEmbedder) -> None:
     short, long = embedder.embed_documents(["bee", "bee " * 1000])
     assert (short.tokens, long.tokens) == (1, 1000)
+
+
+def test_a_question_overtakes_bulk_that_waits(embedder: SentenceEmbedder) -> None:
+    bulk = [f"{number} " + "bees dance on the comb " * 40 for number in range(100)]
+    with ThreadPoolExecutor(1) as pool:
+        pending = pool.submit(embedder.embed_documents, bulk)
+        wait_until(pending.running)
+        embedder.embed_queries(["Where do bees dance?"])
+        assert not pending.done()
+        assert len(pending.result()) == len(bulk)
+
+
+def test_vectors_come_in_the_order_of_their_texts(embedder: SentenceEmbedder) -> None:
+    texts = [f"{number} " * (1 + number % 7) for number in range(80)]
+    together, alone = embedder.embed_documents(texts), embedder.embed_documents(texts[33:34])
+    assert together[33] == alone[0]
+    assert embedder.embed_documents([]) == []
 
 
 def test_a_child_that_was_killed_is_replaced(embedder: SentenceEmbedder) -> None:
