@@ -20,8 +20,9 @@ class AudienceTable:
     def ungrouped(self, limit: int) -> tuple[Ungrouped, ...]:
         """Return questions that belong to no group yet, oldest first."""
         rows = self._db.rows(
-            "SELECT key, twin_id, question, plain, model, vector FROM audience_events "
-            "WHERE tenant_id = :tenant AND group_key IS NULL ORDER BY key LIMIT :limit",
+            "SELECT e.key, e.twin_id, e.question, e.plain, u.model, u.vector "
+            "FROM audience_ungrouped AS u JOIN audience_events AS e ON e.key = u.event_key "
+            "WHERE u.tenant_id = :tenant ORDER BY u.event_key LIMIT :limit",
             {"tenant": self._tenant, "limit": limit},
         )
         return tuple(Ungrouped(**dict(row)) for row in rows)

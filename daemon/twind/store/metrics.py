@@ -14,7 +14,7 @@ from twind.store.database import Database, Row, in_list
 
 _EVENT = (
     "message_id, conversation_id, asked_at, day, channel, session, visitor, host, question, "
-    "plain, model, vector, answered, reason, confidence, sources, took_ms"
+    "plain, answered, reason, confidence, sources, took_ms"
 )
 
 
@@ -29,15 +29,25 @@ class MetricsTable:
         """Note a question; nothing where its twin is gone. `at`: UTC seconds, else now."""
         at = time.time() if at is None else at
         with self._db.transaction():
-            added = self._db.execute(
+            rows = self._db.rows(
                 f"INSERT INTO audience_events (tenant_id, twin_id, {_EVENT}) "
                 "SELECT tenant_id, id, :message_id, :conversation_id, :at, :day, :channel, "
-                ":session, :visitor, :host, :question, :plain, :model, :vector, :answered, "
-                ":reason, :confidence, :sources, :took_ms FROM twins "
-                "WHERE id = :twin AND tenant_id = :tenant",
+                ":session, :visitor, :host, :question, :plain, :answered, :reason, "
+                ":confidence, :sources, :took_ms FROM twins "
+                "WHERE id = :twin AND tenant_id = :tenant RETURNING key",
                 {**_values(asked), **self._day(asked.twin_id, day_of(at)), "at": at},
             )
-            if added:
+            for row in rows:
+                self._db.execute(
+                    "INSERT INTO audience_ungrouped (event_key, tenant_id, model, vector) "
+                    "VALUES (:key, :tenant, :model, :vector)",
+                    {
+                        "key": row["key"],
+                        "tenant": self._tenant,
+                        "model": asked.model,
+                        "vector": asked.vector,
+                    },
+                )
                 self._mark([(asked.twin_id, day_of(at))])
 
     def start_group(self, first: Ungrouped, model: str | None, vector: bytes | None) -> None:
@@ -61,16 +71,7 @@ class MetricsTable:
     def put_in_groups(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Put events into groups, both by their keys; what has a group stays there."""
         with self._db.transaction():
-            for event_key, group_key in pairs:
-                self._mark_rows(
-                    self._db.rows(
-                        "UPDATE audience_events SET group_key = :group, model = NULL, "
-                        "vector = NULL WHERE key = :key AND tenant_id = :tenant AND group_key "
-                        "IS NULL AND twin_id = (SELECT twin_id FROM audience_groups "
-                        "WHERE key = :group AND tenant_id = :tenant) RETURNING twin_id, day",
-                        {"group": group_key, "key": event_key, "tenant": self._tenant},
-                    )
-                )
+            self._mark_rows([row for pair in pairs for row in self._put_in_group(*pair)])
 
     def put_vectors(self, model: str, made: Iterable[tuple[Group, bytes]]) -> int:
         """Keep the vectors that a model made of the questions of groups; return how many.
@@ -170,6 +171,20 @@ class MetricsTable:
                 self._day(twin_id, day),
             )
 
+    def _put_in_group(self, event_key: int, group_key: int) -> Sequence[Row]:
+        rows = self._db.rows(
+            "UPDATE audience_events SET group_key = :group WHERE key = :key "
+            "AND tenant_id = :tenant AND group_key IS NULL AND twin_id = (SELECT twin_id "
+            "FROM audience_groups WHERE key = :group AND tenant_id = :tenant) "
+            "RETURNING twin_id, day",
+            {"group": group_key, "key": event_key, "tenant": self._tenant},
+        )
+        for _ in rows:
+            self._db.execute(
+                "DELETE FROM audience_ungrouped WHERE event_key = :key", {"key": event_key}
+            )
+        return rows
+
     def _remove(self, condition: str, params: dict[str, Any]) -> int:
         with self._db.transaction():
             rows = self._db.rows(
@@ -254,8 +269,6 @@ def _values(asked: Asked) -> dict[str, Any]:
         "host": asker.origin_host,
         "question": asked.question,
         "plain": plain(asked.question),
-        "model": asked.model,
-        "vector": asked.vector,
         "answered": asked.answered,
         "reason": asked.refusal_reason,
         "confidence": asked.confidence,

@@ -63,8 +63,6 @@ CREATE TABLE audience_events (
     host TEXT NOT NULL,
     question TEXT NOT NULL,
     plain TEXT NOT NULL,
-    model TEXT,
-    vector BLOB,
     answered INTEGER NOT NULL,
     reason TEXT,
     confidence REAL NOT NULL,
@@ -76,7 +74,6 @@ CREATE TABLE audience_events (
 );
 CREATE INDEX audience_events_day ON audience_events (twin_id, day);
 CREATE INDEX audience_events_group ON audience_events (group_key);
-CREATE INDEX audience_events_new ON audience_events (tenant_id, key) WHERE group_key IS NULL;
 CREATE INDEX audience_events_open ON audience_events (tenant_id, group_key)
     WHERE answered = 0 AND is_closed = 0;
 CREATE INDEX audience_events_plain ON audience_events (twin_id, plain);
@@ -92,6 +89,13 @@ CREATE TABLE audience_groups (
     vector BLOB
 );
 CREATE INDEX audience_groups_of_model ON audience_groups (twin_id, model);
+CREATE TABLE audience_ungrouped (
+    event_key INTEGER PRIMARY KEY REFERENCES audience_events (key) ON DELETE CASCADE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    model TEXT,
+    vector BLOB
+);
+CREATE INDEX audience_ungrouped_of_tenant ON audience_ungrouped (tenant_id, event_key);
 CREATE TRIGGER audit_log_is_not_changed BEFORE UPDATE ON audit_log
 BEGIN
     SELECT raise(ABORT, 'the audit log is not changed');

@@ -22,7 +22,6 @@ CREATE TABLE audience_groups (
 CREATE INDEX audience_groups_of_model ON audience_groups (twin_id, model);
 
 -- What was asked and what became of it, one row an answer; `day` counts from 1970, in UTC.
--- The vector goes once the question has a group.
 CREATE TABLE audience_events (
     key INTEGER PRIMARY KEY,
     tenant_id TEXT NOT NULL REFERENCES tenants (id),
@@ -37,8 +36,6 @@ CREATE TABLE audience_events (
     host TEXT NOT NULL,
     question TEXT NOT NULL,
     plain TEXT NOT NULL,
-    model TEXT,
-    vector BLOB,
     answered INTEGER NOT NULL,
     reason TEXT,
     confidence REAL NOT NULL,
@@ -50,11 +47,20 @@ CREATE TABLE audience_events (
 );
 CREATE INDEX audience_events_day ON audience_events (twin_id, day);
 CREATE INDEX audience_events_plain ON audience_events (twin_id, plain);
-CREATE INDEX audience_events_new ON audience_events (tenant_id, key) WHERE group_key IS NULL;
 CREATE INDEX audience_events_group ON audience_events (group_key);
 CREATE INDEX audience_events_open ON audience_events (tenant_id, group_key)
     WHERE answered = 0 AND is_closed = 0;
 CREATE INDEX audience_events_visitor ON audience_events (twin_id, visitor) WHERE visitor <> '';
+
+-- Questions that have no group yet. Their vectors lie apart from the events, whose pages would
+-- stay half empty without them.
+CREATE TABLE audience_ungrouped (
+    event_key INTEGER PRIMARY KEY REFERENCES audience_events (key) ON DELETE CASCADE,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    model TEXT,
+    vector BLOB
+);
+CREATE INDEX audience_ungrouped_of_tenant ON audience_ungrouped (tenant_id, event_key);
 
 -- Days whose figures are to be made anew, and how often something of them changed meanwhile.
 CREATE TABLE audience_changed_days (

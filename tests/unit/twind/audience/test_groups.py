@@ -97,7 +97,7 @@ def test_vectors_of_questions_are_not_kept(store: Store, tenant: Tenant) -> None
     life = following(store, tenant, lambda: letters)
     ask(life, "on", "no", model=letters.model)
 
-    rows = tenant.database.rows("SELECT 1 FROM audience_events WHERE vector IS NOT NULL")
+    rows = tenant.database.rows("SELECT 1 FROM audience_ungrouped")
     assert rows == []
 
 
