@@ -18,10 +18,12 @@ from pathlib import Path
 from asked import audience
 from busy import busy
 from embedded import embed
+from guessed import guess
 from invented import fill, questions
 from rich.console import Console
 from rich.table import Table
 from running import EMBEDDING, ensure_twin, ingest, running_daemon, twinctl
+from visited import visit
 from watched import watch
 from written import write
 
@@ -134,7 +136,9 @@ MEASURES: dict[str, Callable[[Path, Path | None], Figures]] = {
     "watch": watch,
     "busy": busy,
     "generate": write,
+    "public": visit,
     "audience": audience,
+    "guess": guess,
 }
 
 
