@@ -54,8 +54,8 @@ export class Chat {
       "div",
       { class: "chat" },
       el(
-        "header",
-        {},
+        "div",
+        { class: "head" },
         el(`h${level}`, {}, this.#name),
         iconButton("anew", text("anew"), () => this.#restart()),
         close && iconButton("close", text("close"), close),

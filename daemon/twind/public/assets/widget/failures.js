@@ -33,7 +33,7 @@ export const failureOf = async (response) => {
   const problem = await response.json().catch(() => ({}));
   const kind = KINDS_BY_CODE[problem.code] || KINDS_BY_STATUS[response.status] || "failed";
   const wait = WAITS.includes(kind) ? Number(response.headers.get("Retry-After")) || 1 : 0;
-  return new Failure(kind, { wait, detail: [problem.detail, problem.hint].filter(Boolean).join("; ") });
+  return new Failure(kind, { wait, detail: [problem.code, problem.detail, problem.hint].filter(Boolean).join("; ") });
 };
 
 /**

@@ -1,0 +1,174 @@
+"""What goes wrong, as a visitor is told of it, and how it goes on."""
+
+from dataclasses import asdict
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from tests.support.browser import FOREIGN, Site, visiting
+from tests.support.endpoint import Reply, chunk, event
+from tests.support.written import prepare
+from twind.access.sessions import Sessions
+from twind.access.tokens import sign
+from twind.store.store import Store
+
+QUESTION = "Who built the lighthouse?"
+BUILT = "The lighthouse at Skerry Point was built in 1841 by the engineer Margaret Dunmore."
+HIGH = "Its tower is 27 metres high and made of grey granite."
+
+
+@pytest.fixture(autouse=True)
+def prepared(site: Site) -> None:
+    """Have every answer be the same."""
+    prepare(site.writer, f"{BUILT} [1]")
+
+
+def expired(site: Site, token: str) -> str:
+    """Return the token of the same session as it would be after a quarter of an hour."""
+    home = site.side.daemon.home
+    store = Store.open(home.database, home.blobs)
+    try:
+        sessions = Sessions(store.secret())
+    finally:
+        store.close()
+    claims = asdict(sessions.read(token))
+    return sign(claims, sessions._key, audience="twinctl-session", lifetime_s=-60)
+
+
+def test_an_expired_session_is_renewed_without_a_word(
+    browser: Browser, site: Site, key: str
+) -> None:
+    tokens: list[str] = []
+
+    def age(route: Route) -> None:
+        """Let the first question come with a token that ended a minute ago."""
+        token = (route.request.header_value("Authorization") or "").removeprefix("Bearer ")
+        tokens.append(token)
+        sent = expired(site, token) if len(tokens) == 1 else token
+        headers = {**route.request.headers, "authorization": f"Bearer {sent}"}
+        route.continue_(headers=headers)
+
+    with visiting(browser, site.put(key)) as widget:
+        widget.page.route(f"**/chat-widget/{site.twin}", age)
+        widget.open()
+        statuses: list[int] = []
+        widget.page.on("response", lambda answer: statuses.append(answer.status))
+        expect(widget.answered(QUESTION)).to_contain_text("Margaret Dunmore")
+        expect(widget.host.locator(".question")).to_have_count(1)
+        asked = [status for status in statuses if status != 204]
+        assert asked == [401, 200, 200]
+        assert len(set(tokens)) == 2
+
+
+def test_a_token_that_is_about_to_end_is_renewed_before_it_is_used(
+    browser: Browser, site: Site, key: str
+) -> None:
+    with visiting(browser, site.put(key)) as widget:
+        widget.page.clock.install()
+        widget.open().answered(QUESTION)
+        widget.page.clock.fast_forward("15:00")
+        with widget.page.expect_response("**/session") as renewed:
+            widget.answered("How high is the tower of the lighthouse?")
+        assert (renewed.value.request.post_data_json or {})["resume"]
+        assert len(renewed.value.json()["messages"]) == 2
+
+
+def test_a_key_that_was_revoked_ends_the_chat(browser: Browser, site: Site) -> None:
+    made = site.side.key(origins=[])
+    with visiting(browser, site.put(made["key"])) as widget:
+        widget.open().answered(QUESTION)
+        site.side.owner("DELETE", f"/api-keys/{made['id']}")
+        answer = widget.ask(QUESTION)
+        expect(answer).to_contain_text("This chat is no longer available.")
+        expect(answer.get_by_role("button")).to_have_count(0)
+        assert any("key_revoked" in said for said in widget.said), widget.said
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", FOREIGN])
+def test_a_page_of_another_origin_is_told_how_to_mend_that(
+    browser: Browser, site: Site, host: str
+) -> None:
+    key = site.side.key(origins=["https://shop.example"])["key"]
+    address = site.put(key).replace("127.0.0.1", host)
+    with visiting(browser, address) as widget:
+        widget.launcher.click()
+        expect(widget.answers).to_contain_text("This chat is not set up for this website.")
+        expect(widget.button("Try again")).to_have_count(0)
+        assert any("twinctl widget test --origin http://" in said for said in widget.said)
+
+
+def test_too_many_questions_are_counted_down(browser: Browser, site: Site) -> None:
+    key = site.side.key(origins=[], requests_per_minute=2)["key"]
+    with visiting(browser, site.put(key)) as widget:
+        widget.page.clock.install()
+        widget.open().answered(QUESTION)
+        answer = widget.ask(QUESTION)
+        said = answer.locator(".failure p")
+        expect(said).to_contain_text("That was a lot of questions at once.")
+        first = said.inner_text()
+        expect(widget.button("Try again")).to_be_disabled()
+        widget.page.clock.run_for(2000)
+        assert said.inner_text() != first
+        widget.page.clock.run_for(60_000)
+        expect(said).to_have_text("You can go on now.")
+        expect(widget.button("Try again")).to_be_enabled()
+
+
+def test_a_question_asked_offline_is_sent_as_soon_as_that_is_over(
+    browser: Browser, site: Site, key: str
+) -> None:
+    with visiting(browser, site.put(key)) as widget:
+        widget.open()
+        widget.page.context.set_offline(True)
+        expect(widget.ask(QUESTION)).to_contain_text("You are offline.")
+        widget.page.context.set_offline(False)
+        expect(widget.answers.locator(".votes")).to_be_visible()
+        expect(widget.answers).to_have_count(1)
+        expect(widget.host.locator(".question")).to_have_count(1)
+
+
+def test_an_answer_that_breaks_off_can_be_asked_for_again(
+    browser: Browser, site: Site, key: str
+) -> None:
+    site.writer.replies[:] = [
+        Reply(
+            pieces=[event(chunk({"role": "assistant", "content": f"{BUILT} [1] {HIGH} [1] "}))],
+            stalls=True,
+        )
+    ]
+    with visiting(browser, site.put(key)) as widget:
+        answer = widget.open().ask(QUESTION)
+        expect(answer).to_contain_text("Margaret Dunmore")
+        prepare(site.writer, f"{BUILT} [1]")
+        with site.side.daemon.client() as client:
+            listen = client.listener().listen
+            client.stop_listener()
+            expect(answer).to_contain_text("Try again")
+            widget.button("Try again").click()
+            expect(widget.answers).to_contain_text("This chat cannot be reached at the moment.")
+            restart(site, str(listen))
+        widget.button("Try again").click()
+        expect(widget.answers.locator(".votes")).to_be_visible()
+
+
+def restart(site: Site, listen: str) -> None:
+    """Have the listener listen where it did before."""
+    host, _, port = listen.rpartition(":")
+    site.side.owner("PUT", "/public-listener", {"host": host, "port": int(port)})
+
+
+def test_a_share_link_opens_with_its_passcode_and_tells_what_is_left(
+    browser: Browser, site: Site
+) -> None:
+    wanted = {"name": "talk", "max_questions": 1, "passcode": "säbel 7"}
+    path = site.side.owner("POST", f"/twins/{site.twin}/share-links", wanted)["path"]
+    with visiting(browser, f"{site.side.url}{path}") as widget:
+        for passcode in ("wrong", "säbel 7"):
+            widget.host.get_by_label("Passcode").fill(passcode)
+            widget.button("Continue").click()
+            widget.host.locator(".passcode, .greeting").first.wait_for()
+        expect(widget.host.locator(".note")).to_contain_text("Questions left: 1.")
+        widget.answered(QUESTION)
+        expect(widget.host.locator(".note")).to_contain_text("Questions left: 0.")
+        expect(widget.ask(QUESTION)).to_contain_text("All questions of this link have been asked.")
+        assert [said for said in widget.said if "Content Security" in said] == []
