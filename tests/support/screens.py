@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.support.daemon import LiveDaemon
-from tests.support.waiting import PATIENCE_S, POLL_S
+from tests.support.waiting import PATIENCE_S, POLL_S, finished
+from twinctl.client.client import TwinClient
 from twinctl.client.launch import Place
 from twinctl.tui.app import TwinApp
 from twinctl.tui.desk import Desk
+from twinctl.wire.sources import TextIn
 from twinctl.wire.system import Check
 
 SNAPSHOTS = Path(__file__).parent.parent / "tui" / "snapshots"
@@ -21,6 +24,15 @@ SIZES = {"80x24": NARROW, "140x40": WIDE}
 
 _WRITES = "WRITE_SNAPSHOTS"
 """Set in the environment, it has the snapshots written anew instead of compared."""
+
+TEXTS = {
+    "Ports of Iceland": (
+        "# Ports\n\nThe harbour of Akureyri freezes in hard winters.\n\n"
+        "Ships that call there carry fish and timber.\n"
+    ),
+    "Bread": "# Bread\n\nRye bread is baked for twelve hours in the warm ground.\n",
+}
+"""What a twin knows, by title."""
 
 CHECKS = [
     Check(name="python", state="ok", message="3.11.9"),
@@ -33,6 +45,13 @@ def doctor(*, fix: bool) -> list[Check]:
     return CHECKS[:1] if fix else CHECKS
 
 
+def teach(client: TwinClient, twin: str) -> None:
+    """Have a twin know `TEXTS`."""
+    for title, text in TEXTS.items():
+        accepted = client.ingest_text(twin, TextIn(text=text, title=title))
+        assert finished(client, accepted.job.id).status == "succeeded"
+
+
 @asynccontextmanager
 async def running(
     daemon: LiveDaemon, *, twin: str = "default", size: tuple[int, int] = NARROW
@@ -40,7 +59,7 @@ async def running(
     """Yield a pilot of the application, connected to a daemon."""
     place = Place(home=daemon.home, root=daemon.root)
     app = TwinApp(Desk(place=place, tenant="default", twin=twin, doctor=doctor))
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: bool(app.standing.name or app.standing.trouble))
         yield pilot
 
@@ -55,6 +74,14 @@ async def until(pilot: Pilot[None], is_true: Callable[[], bool]) -> None:
     while not is_true():
         assert time.monotonic() < deadline, f"waited in vain:\n{shown(pilot)}"
         await pilot.pause(POLL_S)
+
+
+async def type_line(pilot: Pilot[None], text: str) -> None:
+    """Put a text into the line that has the focus, at once, and press Enter."""
+    line = pilot.app.screen.focused
+    assert isinstance(line, Input)
+    line.value = text
+    await pilot.press("enter")
 
 
 async def reads(pilot: Pilot[None], text: str) -> None:

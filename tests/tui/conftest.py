@@ -5,17 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.daemon import LiveDaemon, live_daemon
-from tests.support.waiting import finished
-from twinctl.wire.sources import TextIn
+from tests.support.screens import teach
 from twinctl.wire.twins import TwinIn
-
-TEXTS = {
-    "Ports of Iceland": (
-        "# Ports\n\nThe harbour of Akureyri freezes in hard winters.\n\n"
-        "Ships that call there carry fish and timber.\n"
-    ),
-    "Bread": "# Bread\n\nRye bread is baked for twelve hours in the warm ground.\n",
-}
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +21,5 @@ def shown_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemo
     with live_daemon(tmp_path_factory.mktemp("shown") / "home", embedding="none") as daemon:
         with daemon.client() as client:
             client.create_twin(TwinIn(name="Ada Lovelace", slug="ada"))
-            for title, text in TEXTS.items():
-                accepted = client.ingest_text("ada", TextIn(text=text, title=title))
-                assert finished(client, accepted.job.id).status == "succeeded"
+            teach(client, "ada")
         yield daemon

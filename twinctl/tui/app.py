@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from twinctl.client.client import TwinClient
-from twinctl.client.launch import start
 from twinctl.errors import DaemonUnreachable, TwinctlError
+from twinctl.tui.daemon import run_verb
 from twinctl.tui.desk import Desk
 from twinctl.tui.live import Live
 from twinctl.tui.messages import Failed, Lost
@@ -142,7 +142,7 @@ class TwinApp(App[None], Asks):
 
     def action_start_daemon(self) -> None:
         """Start the daemon that went away."""
-        self.act(lambda _: start(self.desk.place), lambda _: self.live.hurry())
+        self.act(lambda _: run_verb(self.desk.place, "start"), lambda _: self.live.hurry())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to start the daemon only where none answers."""
@@ -194,8 +194,10 @@ class TwinApp(App[None], Asks):
         self.standing = replace(self.standing, name=twin.name, slug=twin.slug)
 
     def _tell_away(self, error: TwinctlError) -> None:
+        is_gone = isinstance(error, DaemonUnreachable)
+        told = "the daemon does not answer" if is_gone else error.message
         away = DaemonUnreachable(
-            f"{error.message}; it is looked for again and again", hint="ctrl+s starts it"
+            f"{told}; it is looked for again and again", hint="ctrl+s starts it"
         )
         self.standing = replace(self.standing, is_connected=False, trouble=away)
 

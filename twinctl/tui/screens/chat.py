@@ -100,7 +100,9 @@ class ChatScreen(TwinScreen):
 
     def action_quotes(self) -> None:
         """Go to what the answer rests on."""
-        self.query_one(Citations).focus()
+        citations = self.query_one(Citations)
+        citations.highlighted = citations.highlighted or 0
+        citations.focus()
 
     def action_pick(self) -> None:
         """Ask which earlier conversation is to go on."""

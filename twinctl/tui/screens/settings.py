@@ -11,16 +11,13 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from twinctl.cells import printable_lines
-from twinctl.client.launch import start, stop
 from twinctl.config import CLIENT_KEYS, read_settings, write_setting
+from twinctl.tui.daemon import run_verb
 from twinctl.tui.screen import TwinScreen
 from twinctl.tui.widgets.table import Column, Table
 from twinctl.tui.widgets.windows import LineWindow, PickWindow, QuestionWindow
 from twinctl.wire.settings import Resolved
 from twinctl.wire.system import Check
-
-_SPARE_S = 10.0
-"""How much longer than its drain the daemon may take to end."""
 
 _TONES = {"ok": "table--good", "warning": "table--busy", "failed": "table--bad"}
 
@@ -82,7 +79,7 @@ class SettingsScreen(TwinScreen):
 
         def restart(is_meant: bool | None) -> None:  # noqa: FBT001 - as windows answer
             if is_meant:
-                self.act(lambda _: self._restarted(), lambda _: None)
+                self.act(lambda _: run_verb(self.desk.place, "restart"), lambda _: None)
 
         self.app.push_screen(QuestionWindow("Restart the daemon?", about), restart)
 
@@ -150,12 +147,6 @@ class SettingsScreen(TwinScreen):
         bad = sum(check.state != "ok" for check in checks)
         self.notify(f"Repaired what is safe to repair; {bad or 'nothing'} left to look at.")
         self._show_checks(checks)
-
-    def _restarted(self) -> str:
-        home = self.desk.place.home
-        drain_s = float(read_settings(home.config, os.environ)["daemon.drain_s"].value)
-        stop(home, wait_s=drain_s + _SPARE_S)
-        return start(self.desk.place)
 
 
 def _setting_columns() -> tuple[Column[Resolved], ...]:

@@ -25,7 +25,7 @@ from twinctl.tui.widgets.table import TONES, Column, Table
 from twinctl.tui.widgets.windows import LineWindow, QuestionWindow
 from twinctl.wire.events import Gone
 from twinctl.wire.sources import Deleted, SourceOut
-from twinctl.wording import ago, counted, moment, size
+from twinctl.wording import ago, counted, size
 
 _BATCH = 10 * PAGE
 _STILL_S = 0.15
@@ -56,7 +56,11 @@ def _columns() -> tuple[Column[SourceOut], ...]:
 
 
 class SourcesScreen(TwinScreen):
-    """All sources of the twin in force, newest first."""
+    """All sources of the twin in force, newest first.
+
+    Attributes:
+        table: The sources.
+    """
 
     key: ClassVar[str] = "2"
     mode: ClassVar[str] = "sources"
@@ -73,7 +77,7 @@ class SourcesScreen(TwinScreen):
 
     def compose_body(self) -> ComposeResult:
         """Make the filter, the table and the detail."""
-        self._table: Table[SourceOut] = Table(
+        self.table: Table[SourceOut] = Table(
             _columns(), lambda source: source.id, empty="loading", id="sources"
         )
         self._twin = ""
@@ -85,22 +89,22 @@ class SourcesScreen(TwinScreen):
             yield Filter(placeholder="/ filters by title and place", compact=True)
             yield Static(id="sources-count", classes="count", markup=False)
         with Container(classes="split"):
-            yield self._table
+            yield self.table
             yield Passage(id="source")
 
     def on_mount(self) -> None:
         """Begin on the table."""
-        self._table.focus()
+        self.table.focus()
 
     def load(self) -> None:
         """Ask for all sources; the first page is shown before the others are there."""
         twin = self.desk.twin
         if twin != self._twin:
             self._twin = twin
-            self._table.show(())
-            self._table.say("loading")
+            self.table.show(())
+            self.table.say("loading")
         self._incoming, self._late, self._is_loading = [], [], True
-        is_first = not self._table.rows
+        is_first = not self.table.rows
         self.follow(
             lambda client: _batches(client, twin),
             lambda batch: self._take(batch, is_shown=is_first),
@@ -109,13 +113,13 @@ class SourcesScreen(TwinScreen):
 
     def load_news(self) -> None:
         """Ask for sources that are newer than those that are known."""
-        twin, known = self._twin, frozenset(self._table.rows)
+        twin, known = self._twin, frozenset(self.table.rows)
 
         def newer(client: TwinClient) -> list[SourceOut]:
             return list(takewhile(lambda source: source.id not in known, client.sources(twin)))
 
         def show(sources: list[SourceOut]) -> None:
-            self._table.apply(reversed(sources))
+            self.table.apply(reversed(sources))
             self._count()
 
         if not self._is_loading:
@@ -127,14 +131,14 @@ class SourcesScreen(TwinScreen):
             self._late.append(news)
         if not self._twin or not news.sources:
             return
-        known = self._table.rows
+        known = self.table.rows
         changed = [
             source
             for key, source in news.sources.items()
             if key in known and isinstance(source, SourceOut)
         ]
         gone = [key for key, source in news.sources.items() if isinstance(source, Gone)]
-        self._table.apply(changed, gone)
+        self.table.apply(changed, gone)
         self._count()
         if len(changed) + len(gone) < len(news.sources):
             self.load_soon()
@@ -155,7 +159,7 @@ class SourcesScreen(TwinScreen):
 
     def action_delete(self) -> None:
         """Ask whether the source under the cursor is to be deleted."""
-        source = self._table.row
+        source = self.table.row
         if source is None:
             return
 
@@ -169,7 +173,7 @@ class SourcesScreen(TwinScreen):
 
     def action_reindex(self) -> None:
         """Read, split and embed the source under the cursor anew."""
-        source, twin = self._table.row, self._twin
+        source, twin = self.table.row, self._twin
         if source is not None:
             self.act(
                 lambda client: client.reindex_source(twin, source.id),
@@ -179,7 +183,7 @@ class SourcesScreen(TwinScreen):
     @on(Table.Chosen)
     def action_read(self) -> None:
         """Read the text of the source under the cursor."""
-        source = self._table.row
+        source = self.table.row
         if source is not None and source.status == "live":
             about = source.uri
             window = ReadingWindow(self.desk, source.id, title=source.title, about=about)
@@ -192,23 +196,23 @@ class SourcesScreen(TwinScreen):
 
     def on_filter_left(self) -> None:
         """Go back to the table."""
-        self._table.focus()
+        self.table.focus()
 
     @on(Table.Marked)
     def show_detail(self) -> None:
         """Tell more of the source under the cursor, and of its text once it stays there."""
-        source = self._table.row
+        source = self.table.row
         self.query_one("#source", Passage).show(_about(source) if source else "")
         if source is not None and source.status == "live":
             self.set_timer(_STILL_S, lambda: self._ask_text(source))
 
     def _ask_text(self, source: SourceOut) -> None:
-        if self._table.row is not source:
+        if self.table.row is not source:
             return
         twin = self._twin
 
         def show(text: str) -> None:
-            if self._table.row is source:
+            if self.table.row is source:
                 self.query_one("#source", Passage).show(f"{_about(source)}\n\n{text}")
 
         self.ask(lambda client: client.source_text(twin, source.id).text, show, group="text")
@@ -216,13 +220,13 @@ class SourcesScreen(TwinScreen):
     def _take(self, batch: list[SourceOut], *, is_shown: bool) -> None:
         self._incoming += batch
         if is_shown:
-            self._table.show(self._incoming)
+            self.table.show(self._incoming)
             self._count()
 
     def _took_all(self) -> None:
         self._is_loading = False
-        self._table.say("nothing yet: a adds a file, a folder or a page of the web")
-        self._table.show(self._incoming)
+        self.table.say("nothing yet: a adds a file, a folder or a page of the web")
+        self.table.show(self._incoming)
         late, self._incoming, self._late = self._late, [], []
         for news in late:
             self.changed(news)
@@ -243,9 +247,9 @@ class SourcesScreen(TwinScreen):
         typed = self.query_one(Filter)
         state = self._state
         if not typed.value.strip() and not state:
-            self._table.only(None)
+            self.table.only(None)
         else:
-            self._table.only(
+            self.table.only(
                 lambda source: (
                     (not state or source.status == state)
                     and typed.finds(source.title, source.uri, source.id)
@@ -254,13 +258,13 @@ class SourcesScreen(TwinScreen):
         self._count()
 
     def _count(self) -> None:
-        rows = self._table.rows
+        rows = self.table.rows
         failed = sum(source.status == "failed" for source in rows.values())
         told = [f"{len(rows):,} sources" if len(rows) != 1 else "1 source"]
         if failed:
             told.append(f"{failed:,} failed")
-        if self._table.shown != len(rows):
-            told.append(f"{self._table.shown:,} {self._state or 'shown'}")
+        if self.table.shown != len(rows):
+            told.append(f"{self.table.shown:,} {self._state or 'shown'}")
         self.query_one("#sources-count", Static).update(", ".join(told))
 
 
@@ -290,15 +294,14 @@ def _hand_over(client: TwinClient, twin: str, typed: str) -> str:
 
 
 def _about(source: SourceOut) -> str:
-    """Return what is known of a source; why it failed comes first."""
+    """Return what is known of a source besides its title; and why it failed."""
     facts = [source.status, source.kind, counted(source.chunks, "chunk")]
     if source.bytes is not None:
         facts.append(size(source.bytes))
     if source.pages:
         facts.append(counted(source.pages, "page"))
-    lines = [source.title, " · ".join(facts), source.uri]
+    lines = [" · ".join([*facts, source.id]), source.uri]
     if source.error is not None:
         lines.append(f"failed: {source.error.message}")
         lines += [f"→ {source.error.hint}"] if source.error.hint else []
-    lines.append(f"added {moment(source.created_at)}, {source.id}")
     return "\n".join(lines)

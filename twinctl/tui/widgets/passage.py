@@ -40,6 +40,11 @@ class Passage(ScrollView, can_focus=True):
         """What is shown."""
         return self._text
 
+    @property
+    def marked(self) -> str:
+        """What is pointed out."""
+        return self._text[slice(*self._mark)]
+
     def show(self, text: str, *, mark: Span = (0, 0), is_at_end: bool = False) -> None:
         """Show a text from its beginning, its end, or around a part.
 

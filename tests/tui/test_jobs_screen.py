@@ -1,0 +1,62 @@
+"""The screen of jobs."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.daemon import LiveDaemon
+from tests.support.screens import reads, running, shown, until
+from tests.support.waiting import finished
+from twinctl.wire.sources import FileIn, TextIn
+from twinctl.wire.twins import TwinIn
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_log_of_the_job_under_the_cursor_is_shown(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("3")
+        await reads(pilot, "succeeded")
+        await reads(pilot, "1 chunks; read in")
+
+
+async def test_a_job_is_seen_as_it_goes_on(shown_daemon: LiveDaemon) -> None:
+    with shown_daemon.client() as client:
+        async with running(shown_daemon, twin="ada") as pilot:
+            await pilot.press("3")
+            await reads(pilot, "succeeded")
+            client.create_twin(TwinIn(name="Working", slug="working"))
+            client.ingest_text("working", TextIn(text="Rye is baked.", title="A new loaf"))
+            await until(
+                pilot,
+                lambda: any(
+                    "succ" in ln and "A new loaf" in ln for ln in shown(pilot).split("\n")
+                ),
+            )
+
+
+async def test_a_job_that_failed_says_why_and_is_tried_again(
+    shown_daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    path = tmp_path / "late.txt"
+    path.write_text("")
+    with shown_daemon.client() as client:
+        client.create_twin(TwinIn(name="Trying", slug="trying"))
+        accepted = client.ingest_file("trying", FileIn(path=str(path)))
+        assert finished(client, accepted.job.id).status == "failed"
+        async with running(shown_daemon, twin="trying", size=(140, 40)) as pilot:
+            await pilot.press("3", "f", "f")
+            await reads(pilot, "1 failed")
+            await reads(pilot, "! ")
+            path.write_text("Better late than never.")
+            await pilot.press("r")
+            await until(pilot, lambda: client.job(accepted.job.id).status == "succeeded")
+            await reads(pilot, "0 failed")
+
+
+async def test_what_cannot_be_cancelled_is_told_in_a_window(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("3")
+        await reads(pilot, "succeeded")
+        await pilot.press("c")
+        await reads(pilot, "esc Close")

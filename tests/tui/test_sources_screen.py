@@ -1,0 +1,168 @@
+"""The screen of sources."""
+
+import time
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.support.daemon import LiveDaemon, live_daemon
+from tests.support.screens import reads, running, shown, type_line, until
+from tests.support.store import default_tenant, default_twin, open_store
+from twinctl.tui.screens.sources import SourcesScreen
+from twinctl.wire.sources import TextIn
+from twinctl.wire.twins import TwinIn
+from twind.domain.sources import SourceKind
+
+pytestmark = pytest.mark.anyio
+
+MANY = 10_000
+FRAME_S = 0.1
+"""Slower than this is felt; a frame takes a few milliseconds on a quiet machine."""
+
+
+def twin(slug: str) -> TwinIn:
+    return TwinIn(name=slug.title(), slug=slug)
+
+
+def fill(root: Path) -> None:
+    """Put many sources into a home whose daemon does not run."""
+    store = open_store(root)
+    tenant = default_tenant(store)
+    twin_id = default_twin(tenant)
+    with tenant.transaction():
+        for n in range(MANY):
+            tenant.sources.add(twin_id, SourceKind.TEXT, f"text:{n:05}", f"Note {n:05}")
+    store.close()
+
+
+def rows(pilot: Pilot[None]) -> int:
+    screen = pilot.app.screen
+    assert isinstance(screen, SourcesScreen)
+    return screen.table.shown
+
+
+async def test_the_text_of_the_source_under_the_cursor_is_shown(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("2")
+        await reads(pilot, "Rye bread is baked for twelve hours")
+        await pilot.press("down")
+        await reads(pilot, "The harbour of Akureyri")
+
+
+async def test_typing_narrows_the_sources_down(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("2")
+        await reads(pilot, "2 sources")
+        await pilot.press("slash", *"ports")
+        await until(pilot, lambda: rows(pilot) == 1)
+        assert "1 shown" in shown(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: rows(pilot) == 2)
+
+
+async def test_a_source_is_read_over_the_whole_screen(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("2")
+        await reads(pilot, "Rye bread")
+        await pilot.press("enter")
+        await reads(pilot, "esc Back")
+        await pilot.press("escape")
+        await reads(pilot, "a Add")
+
+
+async def test_what_is_added_fails_with_its_reason_or_comes_alive(
+    shown_daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "full.txt").write_text("Whale oil lit the lamps of Akureyri.")
+    with shown_daemon.client() as client:
+        client.create_twin(twin("adding"))
+    async with running(shown_daemon, twin="adding", size=(140, 40)) as pilot:
+        await pilot.press("2")
+        await reads(pilot, "nothing yet")
+        for name in ("full.txt", "empty.txt"):
+            await pilot.press("a")
+            await reads(pilot, "Add sources")
+            await type_line(pilot, str(tmp_path / name))
+            await reads(pilot, name)
+        await reads(pilot, "1 failed")
+        await pilot.press("home")
+        await reads(pilot, "failed: ")
+        await pilot.press("down")
+        await reads(pilot, "Whale oil lit the lamps")
+
+
+async def test_what_cannot_be_added_is_told_in_a_window(
+    shown_daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("2", "a")
+        await reads(pilot, "Add sources")
+        await type_line(pilot, str(tmp_path))
+        await reads(pilot, "nothing of a format that is taken")
+        await pilot.press("escape")
+        await reads(pilot, "2 sources")
+
+
+async def test_a_source_is_deleted_once_the_question_is_answered(
+    shown_daemon: LiveDaemon,
+) -> None:
+    with shown_daemon.client() as client:
+        client.create_twin(twin("deleting"))
+        client.ingest_text("deleting", TextIn(text="Rye is baked.", title="Bread"))
+    async with running(shown_daemon, twin="deleting") as pilot:
+        await pilot.press("2")
+        await reads(pilot, "live")
+        await pilot.press("d")
+        await reads(pilot, "Delete Bread?")
+        await pilot.press("n")
+        await reads(pilot, "1 source")
+        await pilot.press("d", "y")
+        await reads(pilot, "nothing yet")
+
+
+async def test_indexing_anew_is_seen_as_it_happens(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("2")
+        await reads(pilot, "2 sources")
+        await pilot.press("r")
+        await reads(pilot, "queued")
+        await until(pilot, lambda: "processing" not in shown(pilot))
+
+
+async def test_what_others_add_is_seen_without_asking(shown_daemon: LiveDaemon) -> None:
+    with shown_daemon.client() as client:
+        client.create_twin(twin("watching"))
+        async with running(shown_daemon, twin="watching") as pilot:
+            await pilot.press("2")
+            await reads(pilot, "nothing yet")
+            client.ingest_text("watching", TextIn(text="Rye is baked.", title="Bread"))
+            await reads(pilot, "Bread")
+            client.ingest_text("ada", TextIn(text="Rye is baked.", title="Bread"))
+            assert rows(pilot) == 1
+
+
+async def test_ten_thousand_sources_scroll_smoothly(tmp_path: Path) -> None:
+    root = tmp_path / "home"
+    with live_daemon(root, embedding="none") as daemon:
+        daemon.stop()
+        fill(root)
+        daemon.start()
+        async with running(daemon, size=(140, 40)) as pilot:
+            await pilot.press("2")
+            await until(pilot, lambda: rows(pilot) == MANY)
+            screen = pilot.app.screen
+            assert isinstance(screen, SourcesScreen)
+            table = screen.table
+            spent = []
+            for _ in range(50):
+                table.action_page(1)
+                began = time.perf_counter()
+                table.render_lines(table.region.reset_offset)
+                spent.append(time.perf_counter() - began)
+            assert sorted(spent)[len(spent) // 2] < FRAME_S
+            await pilot.press("end")
+            await reads(pilot, "Note 00000")
+            await pilot.press("slash", *"09999")
+            await until(pilot, lambda: rows(pilot) == 1)
