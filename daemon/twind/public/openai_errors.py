@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Problem
 from twinctl.wire.openai import ApiError, ApiErrorOut
+from twind.public.answers import FAILED
 
 _PREFIX = "/v1/"
 _PROBLEM = "application/problem+json"
@@ -70,9 +71,12 @@ class _Translation:
 
 
 def translated(problem: Problem) -> ApiErrorOut:
-    """Return a problem in the shape of the protocol."""
+    """Return a problem in the shape of the protocol; what failed inside is not told."""
+    is_inside = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
     message = f"{problem.detail} ({problem.hint})" if problem.hint else problem.detail
-    usual = _SERVER if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR else _INVALID
+    if is_inside and problem.code != ErrorCode.OVERLOADED:
+        message = FAILED
+    usual = _SERVER if is_inside else _INVALID
     return ApiErrorOut(
         error=ApiError(
             message=message,
