@@ -74,7 +74,7 @@ def translated(problem: Problem) -> ApiErrorOut:
     """Return a problem in the shape of the protocol; what failed inside is not told."""
     is_inside = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
     message = f"{problem.detail} ({problem.hint})" if problem.hint else problem.detail
-    if is_inside and problem.code != ErrorCode.OVERLOADED:
+    if is_inside and problem.code != ErrorCode.BUSY:
         message = FAILED
     usual = _SERVER if is_inside else _INVALID
     return ApiErrorOut(
