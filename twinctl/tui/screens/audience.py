@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -63,16 +63,17 @@ class AudienceScreen(TwinScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("a", "answer", "Answer this gap"),
+        Binding("enter", "choose", show=False),
         ("d", "next_span", "Days"),
         ("tab", "app.focus_next", "Other list"),
     ]
 
     def compose_body(self) -> ComposeResult:
         """Make the figures, the chart, and the lists."""
-        self._gaps: Table[GapOut] = Table(
+        self.gaps: Table[GapOut] = Table(
             _gap_columns(), lambda gap: gap.id, empty="loading", id="gaps"
         )
-        self._groups: Table[GroupOut] = Table(
+        self.groups: Table[GroupOut] = Table(
             _group_columns(), lambda group: group.id, empty="loading", id="groups"
         )
         self._days = _SPANS[0]
@@ -83,14 +84,14 @@ class AudienceScreen(TwinScreen):
         with Container(classes="pair"):
             with Vertical():
                 yield Static("Gaps: asked, and refused", classes="list-title")
-                yield self._gaps
+                yield self.gaps
             with Vertical():
                 yield Static("Questions, by meaning", classes="list-title")
-                yield self._groups
+                yield self.groups
 
     def on_mount(self) -> None:
         """Begin on the gaps, and look for new questions from time to time."""
-        self._gaps.focus()
+        self.gaps.focus()
         self.set_interval(_RENEW_S, self._renew)
 
     def on_resize(self) -> None:
@@ -110,9 +111,14 @@ class AudienceScreen(TwinScreen):
     @on(Table.Chosen, "#gaps")
     def action_answer(self) -> None:
         """Write the answer to the gap under the cursor."""
-        gap = self._gaps.row
+        gap = self.gaps.row
         if gap is not None:
             self.app.push_screen(AnswerWindow(self.desk, gap), self._tell_closed)
+
+    def action_choose(self) -> None:
+        """Answer the gap under the cursor, if the gaps are what the user is at."""
+        if self.gaps.has_focus:
+            self.action_answer()
 
     def _tell_closed(self, closed: GapClosed | None) -> None:
         if closed is not None:
@@ -126,10 +132,10 @@ class AudienceScreen(TwinScreen):
     def _show(self, audience: AudienceOut) -> None:
         self._audience = audience
         self.query_one("#audience-figures", Static).update("\n".join(_figures(audience)))
-        self._gaps.say("no question is open")
-        self._gaps.show(audience.gaps)
-        self._groups.say("nobody has asked anything in these days")
-        self._groups.show(audience.groups)
+        self.gaps.say("no question is open")
+        self.gaps.show(audience.gaps)
+        self.groups.say("nobody has asked anything in these days")
+        self.groups.show(audience.groups)
         self._draw()
 
     def _draw(self) -> None:

@@ -74,7 +74,7 @@ class ConversationsScreen(TwinScreen):
 
     def compose_body(self) -> ComposeResult:
         """Make the line to search with, the table and what is read."""
-        self._table: Table[ConversationOut] = Table(
+        self.table: Table[ConversationOut] = Table(
             _columns(), lambda row: row.id, empty="loading", id="conversations"
         )
         self._twin = ""
@@ -85,12 +85,12 @@ class ConversationsScreen(TwinScreen):
             yield Filter(placeholder="/ searches in questions and answers", compact=True)
             yield Static(id="conversations-count", classes="count", markup=False)
         with Container(classes="split"):
-            yield self._table
+            yield self.table
             yield Passage(id="conversation")
 
     def on_mount(self) -> None:
         """Begin on the table, and look for new conversations from time to time."""
-        self._table.focus()
+        self.table.focus()
         self.set_interval(_RENEW_S, self._renew)
 
     def load(self) -> None:
@@ -98,8 +98,8 @@ class ConversationsScreen(TwinScreen):
         twin, words = self.desk.twin, self._words
         if twin != self._twin:
             self._twin = twin
-            self._table.show(())
-            self._table.say("loading")
+            self.table.show(())
+            self.table.say("loading")
         wanted = {
             "q": " ".join(words) or None,
             "channel": self._channel or None,
@@ -128,13 +128,13 @@ class ConversationsScreen(TwinScreen):
     @on(Table.Chosen)
     def action_read(self) -> None:
         """Read the conversation under the cursor over the whole screen."""
-        row = self._table.row
+        row = self.table.row
         if row is not None:
             self.app.push_screen(TranscriptWindow(self.desk, row, self._words))
 
     def action_citations(self) -> None:
         """Pick a citation of the conversation under the cursor, to read it where it stands."""
-        row = self._table.row
+        row = self.table.row
         if row is not None:
             self.ask(
                 lambda client: list(client.messages(row.id)),
@@ -150,12 +150,12 @@ class ConversationsScreen(TwinScreen):
 
     def on_filter_left(self) -> None:
         """Go back to the table."""
-        self._table.focus()
+        self.table.focus()
 
     @on(Table.Marked)
     def show_conversation(self) -> None:
         """Tell of the conversation under the cursor, and all of it once the cursor stays there."""
-        row = self._table.row
+        row = self.table.row
         self.query_one("#conversation", Passage).show(about(row) if row else "")
         if row is not None:
             self.set_timer(_STILL_S, lambda: self._ask_messages(row))
@@ -173,11 +173,11 @@ class ConversationsScreen(TwinScreen):
             self.load()
 
     def _ask_messages(self, row: ConversationOut) -> None:
-        if self._table.row is not row:
+        if self.table.row is not row:
             return
 
         def show(messages: list[MessageOut]) -> None:
-            if self._table.row is row:
+            if self.table.row is row:
                 passage = self.query_one("#conversation", Passage)
                 show_transcript(passage, row, messages, self._words)
 
@@ -185,8 +185,8 @@ class ConversationsScreen(TwinScreen):
 
     def _show(self, conversations: list[ConversationOut]) -> None:
         is_narrowed = bool(self._words or self._channel or self._is_refused)
-        self._table.say("nothing was found" if is_narrowed else "nobody has asked anything yet")
-        self._table.show(conversations)
+        self.table.say("nothing was found" if is_narrowed else "nobody has asked anything yet")
+        self.table.show(conversations)
         count = len(conversations)
         told = [f"the newest {MOST}" if count == MOST else f"{count}"]
         told += [self._channel] if self._channel else []
