@@ -1,6 +1,11 @@
+import json
+from pathlib import Path
+
 import pytest
 
-from tests.support.daemon import LiveDaemon
+from tests.support.daemon import LiveDaemon, live_daemon
+from twinctl.client.transport import Transport
+from twinctl.wire.public import ListenerIn
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +83,26 @@ def test_making_and_ending_a_link_is_written_down(daemon: LiveDaemon, twin: str)
     made = daemon.json("share", "create", "--name", "noted", "-t", twin)
     for _ in range(2):
         daemon.json("share", "revoke", made["id"], "--yes")
-    with daemon.client() as client:
-        entries = client.audit_log()
-        noted = [each for each in entries if each.subject == made["id"]]
-    assert [each.action for each in noted] == ["share.revoke", "share.create"]
+    with Transport(daemon.home.socket) as transport:
+        entries = json.loads(transport.raw("GET", "/audit-logs", query={"limit": 200}))["entries"]
+    noted = [each for each in entries if each["subject"] == made["id"]]
+    assert [each["action"] for each in noted] == ["share.revoke", "share.create"]
     assert made["token"] not in str(noted)
+
+
+def test_the_address_is_that_of_the_listener_or_the_one_that_visitors_know(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "home"
+    with live_daemon(root, embedding="none") as daemon:
+        with daemon.client() as client:
+            url = client.start_listener(ListenerIn()).url
+        made = daemon.run("share", "create")
+        assert made.stdout.startswith(f"{url}/share/default/")
+        assert "this machine only" in made.stderr
+        daemon.stop()
+        config = root / "config.toml"
+        config.write_text(f'{config.read_text()}[public]\nurl = "https://twin.example.com"\n')
+        off = daemon.run("share", "create")
+        assert off.stdout.startswith("https://twin.example.com/share/default/")
+        assert "the public listener is off" in off.stderr

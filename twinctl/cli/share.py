@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -170,8 +171,20 @@ def _terms(share: "ShareOut") -> str:
 
 def _tell_where(output: "Output", made: "ShareCreated") -> None:
     """Say how visitors come to reach the link, where they do not yet."""
-    if made.url is None:
+    if not made.is_reachable:
         output.notice(
             "notice: nobody can open it yet: the public listener is off\n"
-            "hint: twinctl widget serve"
+            "hint: twinctl config set public.listen 127.0.0.1:8080, then twinctl daemon restart; "
+            "or try it with twinctl widget serve"
         )
+    elif _is_of_this_machine(made.url or ""):
+        output.notice(
+            "notice: this address works on this machine only\n"
+            "hint: name the one that visitors know: "
+            "twinctl config set public.url https://twin.example.com"
+        )
+
+
+def _is_of_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")

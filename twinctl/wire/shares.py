@@ -43,13 +43,14 @@ class ShareOut(BaseModel):
 class ShareCreated(ShareOut):
     """A link that was just made: the only time that its token is shown.
 
-    `path` is where its page is on the public listener. `url` is its whole address, and null while
-    no public listener runs and none is configured.
+    `path` is where its page is on the public listener. `url` is its whole address; null while no
+    listener runs and no address is configured. `is_reachable` is false while none runs.
     """
 
     token: str
     path: str
     url: str | None
+    is_reachable: bool
 
 
 class SharePage(BaseModel):

@@ -44,12 +44,13 @@ def create_share(scope: ScopeDep, services: ServicesDep, wanted: ShareIn) -> Sha
     )
     token, share = services.shares.create(scope.tenant, terms, wanted.passcode)
     path = f"/share/{scope.twin.slug}/{token}"
-    site = services.listener.url
+    site = services.listener.url or services.listener.known_as
     return ShareCreated(
         **share_out(scope.tenant, share).model_dump(),
         token=token,
         path=path,
-        url=None if site is None else site + path,
+        url=site + path if site else None,
+        is_reachable=services.listener.url is not None,
     )
 
 
