@@ -71,7 +71,9 @@ def show_gap(scope: ScopeDep, services: ServicesDep, group_id: str) -> GapDetail
     )
 
 
-@router.post("/audience/{twin_id}/gaps/{group_id}/close", dependencies=[needs(Scope.ADMIN)])
+@router.post(
+    "/audience/{twin_id}/gaps/{group_id}/close", dependencies=[needs(Scope.SOURCES_WRITE)]
+)
 def close_gap(
     scope: ScopeDep, services: ServicesDep, group_id: str, given: GapAnswer
 ) -> GapClosed:

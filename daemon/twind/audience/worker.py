@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 _REST_S = 0.25
 _REST_PER_WORK = 10  # so that many questions cost a tenth of the time and not all of it
-_REST_AFTER_FAILURE_S = 30.0
+_LONGEST_REST_S = 30.0
 _HOUR_S = 3600.0
 
 
@@ -66,10 +66,11 @@ class Worker:
             began = time.monotonic()
             failed = [each for each in tenants if not self._try(partial(self._catch_up, each))]
             self._backlog.done(goal)
-            rest_s = max(_REST_S, _REST_PER_WORK * (time.monotonic() - began))
+            rest_s = _REST_PER_WORK * (time.monotonic() - began)
+            rest_s = min(max(rest_s, _REST_S), _LONGEST_REST_S)
             if failed:
                 self._backlog.add(*failed)
-                rest_s = _REST_AFTER_FAILURE_S
+                rest_s = _LONGEST_REST_S
 
     def _catch_up(self, tenant_id: str) -> None:
         try:
