@@ -103,6 +103,23 @@ def test_a_rotation_says_until_when_the_old_key_works(home: LiveDaemon) -> None:
     assert home.json("keys", "show", made["id"])["state"] == "expired"
 
 
+def test_what_a_revoked_key_has_replaced_is_not_forgotten(home: LiveDaemon) -> None:
+    old = home.json("keys", "create", "--name", "press")
+    home.json("keys", "rotate", "press")
+
+    done = home.run("keys", "revoke", "press", "--yes")
+
+    assert f"{old['prefix']}…{old['key'][-4:]}, which it replaced, still works" in done.stderr
+    assert f"twinctl keys revoke {old['id']}" in done.stderr
+
+
+def test_the_twin_in_use_does_not_limit_a_key(home: LiveDaemon) -> None:
+    done = home.run("keys", "create", "-t", "ada")
+
+    assert done.stdout.startswith("sk_")
+    assert "for all twins; for one of them: --for ada" in done.stderr
+
+
 def test_a_name_that_means_two_keys_means_none(home: LiveDaemon) -> None:
     ids = [home.json("keys", "create", "--name", "twice")["id"] for _ in range(2)]
     done = home.run("keys", "revoke", "twice", "--yes")

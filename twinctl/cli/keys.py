@@ -97,6 +97,10 @@ def create_key(
         expires_at=None if expires is None else expiry(expires, datetime.now(UTC)),
         requests_per_minute=rpm,
     )
+    if session.flags.twin and not twins:
+        session.output.notice(
+            f"notice: this key is for all twins; for one of them: --for {session.flags.twin}"
+        )
     with session.client() as client:
         _show_new(session.output, client.create_key(wanted))
 
@@ -111,17 +115,17 @@ def list_keys(ctx: typer.Context) -> None:
         session.output.document({"keys": [each.model_dump(mode="json") for each in keys]})
         return
     session.output.table(
-        ["ID", "NAME", "KEY", "STATE", "LAST USED", "EXPIRES", "FOR", "SCOPES OR ORIGINS"],
+        ["ID", "NAME", "KEY", "STATE", "FOR", "SCOPES OR ORIGINS", "EXPIRES", "LAST USED"],
         [
             (
                 each.id,
                 each.name,
                 _shown(each),
                 each.state,
-                minute(each.last_used_at) if each.last_used_at else "never",
-                minute(each.expires_at) if each.expires_at else "never",
                 ", ".join(each.twins) or "all twins",
                 ", ".join(each.scopes or each.origins) or "this machine",
+                minute(each.expires_at) if each.expires_at else "never",
+                minute(each.last_used_at) if each.last_used_at else "never",
             )
             for each in keys
         ],
@@ -167,10 +171,17 @@ def revoke_key(ctx: typer.Context, key: Key, yes: Yes = False) -> None:
         if not session.output.confirm(f"Revoke the key {_called(found)}?", yes=yes):
             raise typer.Exit(ExitCode.FAILED)
         revoked = client.revoke_key(found.id)
+        before = [each for each in client.keys() if each.replaced_by == revoked.id]
     if session.output.as_json:
         session.output.document(revoked)
-    else:
-        session.output.line(f"Revoked {_called(revoked)}.")
+        return
+    session.output.line(f"Revoked {_called(revoked)}.")
+    for old in before:
+        if old.state == "replaced":
+            session.output.notice(
+                f"notice: {_shown(old)}, which it replaced, still works\n"
+                f"hint: twinctl keys revoke {old.id}"
+            )
 
 
 @command(
