@@ -171,13 +171,13 @@ def revoke_key(ctx: typer.Context, key: Key, yes: Yes = False) -> None:
         if not session.output.confirm(f"Revoke the key {_called(found)}?", yes=yes):
             raise typer.Exit(ExitCode.FAILED)
         revoked = client.revoke_key(found.id)
-        before = [each for each in client.keys() if each.replaced_by == revoked.id]
+        keys = list(client.keys())
     if session.output.as_json:
         session.output.document(revoked)
         return
     session.output.line(f"Revoked {_called(revoked)}.")
-    for old in before:
-        if old.state == "replaced":
+    for old in keys:
+        if old.replaced_by == revoked.id and old.state == "replaced":
             session.output.notice(
                 f"notice: {_shown(old)}, which it replaced, still works\n"
                 f"hint: twinctl keys revoke {old.id}"
