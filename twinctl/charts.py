@@ -112,10 +112,11 @@ def _condensed(track: Track, cells: int) -> list[Value]:
 
 
 def _spread(values: Sequence[Value], cells: int) -> list[Value]:
-    """Return each value as often as fits, with a gap behind it where there is room for one."""
+    """Return each value as often as fits, with gaps between where there is room for them."""
     times = max(1, cells // max(len(values), 1))
     gap: list[Value] = [None] if times > _WIDEST_WITHOUT_GAP else []
-    return [each for value in values for each in [value] * (times - len(gap)) + gap]
+    spread = [each for value in values for each in [value] * (times - len(gap)) + gap]
+    return spread[: len(spread) - len(gap)]
 
 
 def _mean(pairs: Sequence[tuple[Value, float]]) -> Value:
