@@ -106,16 +106,15 @@ def _candidates(
     """Return what either search finds, each with the scores of both."""
     similarity = _nearest(index, twin_id, meaning)
     keys = list(dict.fromkeys([*words.bm25, *similarity]))
-    bm25 = words.scores(keys)
+    matches = words.judge(keys)
     if meaning is not None:
         rest = [key for key in keys if key not in similarity]
         similarity |= index.similarities(meaning.generation.key, meaning.question.vector, rest)
-    coverages = words.coverages(keys)
     return [
         Candidate(
             key=key,
-            bm25=bm25.get(key, 0.0),
-            coverage=coverages[key],
+            bm25=matches[key].bm25,
+            coverage=matches[key].coverage,
             similarity=similarity.get(key),
         )
         for key in keys

@@ -13,6 +13,19 @@ RAREST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How well a chunk fits the words of a question.
+
+    Attributes:
+        bm25: Full-text score, larger is better; 0 without a match.
+        coverage: Share of the words' weight that it holds, 0 to 1.
+    """
+
+    bm25: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What a question's words found.
 
@@ -26,19 +39,16 @@ class Words:
     weights: Mapping[str, float]
     bm25: Mapping[int, float]
 
-    def scores(self, keys: Sequence[int]) -> dict[int, float]:
-        """Return the BM25 scores of those of the given chunks that match."""
-        rest = [key for key in keys if key not in self.bm25]
-        if not rest or not self.weights:
-            return dict(self.bm25)
-        expression = match_expression(list(self.weights))
-        return {**self.bm25, **self.index.full_text_scores(self.twin_id, expression, rest)}
-
-    def coverages(self, keys: Sequence[int]) -> dict[int, float]:
-        """Return for each of the given chunks the share of the words' weight that it holds."""
-        holders = self.index.holders(self.twin_id, list(self.weights), keys)
+    def judge(self, keys: Sequence[int]) -> dict[int, Match]:
+        """Return for each of the given chunks how well it fits the words."""
+        found = self.index.matches(self.twin_id, list(self.weights), keys)
         return {
-            key: coverage([word for word in self.weights if key in holders[word]], self.weights)
+            key: Match(
+                bm25=found.scores.get(key, 0.0),
+                coverage=coverage(
+                    [word for word in self.weights if key in found.holders[word]], self.weights
+                ),
+            )
             for key in keys
         }
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 Params = Mapping[str, Any]
 Row = Mapping[str, Any]
+Query = tuple[str, Params]
 
 
 class Database(Protocol):
@@ -19,8 +20,8 @@ class Database(Protocol):
         """Return all rows of a query; inside a transaction also of a change with `RETURNING`."""
         ...
 
-    def rows_of_each(self, sql: str, params: Sequence[Params]) -> list[list[Row]]:
-        """Return all rows of a query for each set of parameters, looked for side by side."""
+    def rows_of_each(self, queries: Sequence[Query]) -> list[list[Row]]:
+        """Return all rows of each query; they are looked for side by side."""
         ...
 
     def execute(self, sql: str, params: Params | None = None) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from twind.errors import StoreUnusable
-from twind.store.database import Params, Row
+from twind.store.database import Params, Query, Row
 from twind.store.driver import load_driver, load_vectors
 
 _BUSY_TIMEOUT_S = 10
@@ -77,12 +77,12 @@ class SqliteDatabase:
         with self._reader() as reader:
             return self._fetch(reader, sql, params)
 
-    def rows_of_each(self, sql: str, params: Sequence[Params]) -> list[list[Row]]:
+    def rows_of_each(self, queries: Sequence[Query]) -> list[list[Row]]:
         """See `Database.rows_of_each`."""
         if self._is_inside():
-            return [self.rows(sql, one) for one in params]
-        others = [self._threads.submit(self.rows, sql, one) for one in params[1:]]
-        return [self.rows(sql, one) for one in params[:1]] + [other.result() for other in others]
+            return [self.rows(*query) for query in queries]
+        others = [self._threads.submit(self.rows, *query) for query in queries[1:]]
+        return [self.rows(*query) for query in queries[:1]] + [one.result() for one in others]
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         """See `Database.execute`."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from twind.domain.terms import match_expression
 from twind.store.database import Database
-from twind.store.index.text import TextIndex
+from twind.store.index.text import Matches, TextIndex
 from twind.store.index.vectors import VectorIndex
 from twind.store.scope import find_twin_key
 
@@ -45,26 +44,12 @@ class Index:
         twin = find_twin_key(self._db, self._tenant, twin_id)
         return [] if twin is None else self._text.search(twin, expression, limit, weights)
 
-    def full_text_scores(
-        self,
-        twin_id: str,
-        expression: str,
-        keys: Sequence[int],
-        weights: tuple[float, float] = DEFAULT_WEIGHTS,
-    ) -> dict[int, float]:
-        """Return the BM25 scores of those of the given chunks that match."""
+    def matches(self, twin_id: str, terms: Sequence[str], keys: Sequence[int]) -> Matches:
+        """Return how well the given chunks match any of the terms, and which terms they hold."""
         twin = find_twin_key(self._db, self._tenant, twin_id)
-        return {} if twin is None else self._text.scores(twin, expression, keys, weights)
-
-    def holders(
-        self, twin_id: str, terms: Sequence[str], keys: Sequence[int]
-    ) -> dict[str, set[int]]:
-        """Return for each term which of the given chunks hold it, stemming included."""
-        twin = find_twin_key(self._db, self._tenant, twin_id)
-        if twin is None:
-            return {term: set() for term in terms}
-        expressions = [match_expression([term]) for term in terms]
-        return dict(zip(terms, self._text.holders(twin, expressions, keys), strict=True))
+        if twin is None or not terms:
+            return Matches(scores={}, holders=dict.fromkeys(terms, ()))
+        return self._text.matches(twin, terms, keys)
 
     def document_frequencies(self, twin_id: str, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks of the twin it stands, stemming included."""

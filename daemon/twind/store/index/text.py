@@ -2,10 +2,11 @@
 
 import json
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from twind.domain.chunks import Chunk
-from twind.domain.terms import index_text
+from twind.domain.terms import index_text, match_expression
 from twind.store.database import Database
 from twind.store.driver import load_driver
 
@@ -13,6 +14,19 @@ _STEP_PAGES = 250
 _REMOVED_FROM = 1 << 53  # FTS5 keeps its notes of removed rows in pages numbered from here on
 _GIVEN_KEYS = "(SELECT value FROM json_each(:keys))"
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """What chunks have of some terms.
+
+    Attributes:
+        scores: BM25 scores by chunk key, larger is better; a chunk without any term has none.
+        holders: Keys of the chunks that hold a term, by term, stemming included.
+    """
+
+    scores: Mapping[int, float]
+    holders: Mapping[str, Collection[int]]
 
 
 class TextIndex:
@@ -90,38 +104,30 @@ class TextIndex:
         )
         return [(row["key"], row["score"]) for row in rows]
 
-    def scores(
-        self, twin_key: int, expression: str, keys: Sequence[int], weights: tuple[float, float]
-    ) -> dict[int, float]:
-        """Return the BM25 scores of those of the given chunks that match."""
+    def matches(self, twin_key: int, terms: Sequence[str], keys: Sequence[int]) -> Matches:
+        """Return how well the given chunks match any of the terms, and which terms they hold."""
         table = _table(twin_key)
-        rows = self._db.rows(
-            f"SELECT rowid AS key, -bm25({table}, :context, :body) AS score "
-            f"FROM {table} WHERE {table} MATCH :expression AND +rowid IN {_GIVEN_KEYS}",
-            {
-                "context": weights[0],
-                "body": weights[1],
-                "expression": expression,
-                "keys": json.dumps(keys),
-            },
+        score = (
+            f"SELECT rowid AS key, -bm25({table}) AS score FROM {table} "
+            f"WHERE {table} MATCH :expression AND +rowid IN {_GIVEN_KEYS}"
         )
-        return {row["key"]: row["score"] for row in rows}
-
-    def holders(
-        self, twin_key: int, expressions: Sequence[str], keys: Sequence[int]
-    ) -> list[set[int]]:
-        """Return for each expression those of the given chunks that match."""
-        table = _table(twin_key)
-        rows = self._db.rows(
-            f"SELECT given.key AS place, found.rowid AS key FROM json_each(:expressions) AS given "
-            f"CROSS JOIN {table} AS found WHERE found.{table} MATCH given.value "
-            f"AND +found.rowid IN {_GIVEN_KEYS}",
-            {"expressions": json.dumps(expressions), "keys": json.dumps(keys)},
+        hold = (
+            "SELECT term.key AS place, found.rowid AS key "
+            f"FROM json_each(:expressions) AS term CROSS JOIN {table} AS found "
+            f"WHERE found.{table} MATCH term.value AND +found.rowid IN {_GIVEN_KEYS}"
         )
-        held: list[set[int]] = [set() for _ in expressions]
-        for row in rows:
-            held[row["place"]].add(row["key"])
-        return held
+        expressions = json.dumps([match_expression([term]) for term in terms])
+        given = {"keys": json.dumps(keys)}
+        scored, held = self._db.rows_of_each(
+            [
+                (score, {"expression": match_expression(terms), **given}),
+                (hold, {"expressions": expressions, **given}),
+            ]
+        )
+        holders: dict[str, set[int]] = {term: set() for term in terms}
+        for row in held:
+            holders[terms[row["place"]]].add(row["key"])
+        return Matches(scores={row["key"]: row["score"] for row in scored}, holders=holders)
 
     def frequencies(self, twin_key: int, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks it stands; a phrase as its rarest word."""

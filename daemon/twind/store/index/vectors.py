@@ -51,13 +51,13 @@ class VectorIndex:
         self, generation: int, twin_key: int, vector: bytes, limit: int
     ) -> list[tuple[int, float]]:
         """Return keys and cosines (-1 to 1) of the nearest chunks of a twin, nearest first."""
-        parts = self._db.rows_of_each(
+        sql = (
             f"SELECT rowid AS key, distance FROM {_table(generation)} "
-            "WHERE vector MATCH :vector AND k = :limit AND twin = :twin ORDER BY distance",
-            [
-                {"vector": vector, "limit": min(limit, _MOST_NEIGHBOURS), "twin": part}
-                for part in (twin_key, -twin_key)
-            ],
+            "WHERE vector MATCH :vector AND k = :limit AND twin = :twin ORDER BY distance"
+        )
+        params = {"vector": vector, "limit": min(limit, _MOST_NEIGHBOURS)}
+        parts = self._db.rows_of_each(
+            [(sql, {**params, "twin": part}) for part in (twin_key, -twin_key)]
         )
         found = sorted(
             (row["distance"], row["key"])

@@ -5,6 +5,7 @@ import pytest
 from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, vector
 from twind.domain.generations import Generation
 from twind.domain.terms import index_text
+from twind.store.index.text import Matches
 from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store, Tenant
 
@@ -43,13 +44,23 @@ def test_title_and_headings_are_found_and_can_count_more(tenant: Tenant, twin: s
     assert all(score > 0 for _, score in context_first)
 
 
-def test_scores_of_given_chunks_are_those_of_the_search(tenant: Tenant, twin: str) -> None:
+def test_given_chunks_have_the_scores_of_the_search(tenant: Tenant, twin: str) -> None:
     a_live_source(tenant, "Bees dance.", "Bees and more bees.", "Wasps.")
     scored = dict(tenant.index.full_text(twin, "bees", 10))
-    missing = 1_000
 
-    assert tenant.index.full_text_scores(twin, "bees", [*scored, missing]) == scored
-    assert tenant.index.full_text_scores(twin, "bees", []) == {}
+    matches = tenant.index.matches(twin, ["bees"], [1, 2, 3, 1_000])
+
+    assert matches.scores == scored
+    assert tenant.index.matches(twin, ["bees"], []).scores == {}
+
+
+def test_given_chunks_hold_words_in_any_form(tenant: Tenant, twin: str) -> None:
+    a_live_source(tenant, "Bees dance.", "A wasp is dancing.", "Bees.")
+
+    matches = tenant.index.matches(twin, ["bee", "dances", "!"], [1, 2, 1_000])
+
+    assert matches.holders == {"bee": {1}, "dances": {1, 2}, "!": set()}
+    assert tenant.index.matches(twin, [], [1]) == Matches(scores={}, holders={})
 
 
 def test_frequencies_count_chunks_by_stem(tenant: Tenant, twin: str) -> None:
@@ -68,15 +79,6 @@ def test_frequencies_count_chunks_by_stem(tenant: Tenant, twin: str) -> None:
         "nothing": 0,
         "!": 0,
     }
-
-
-def test_words_are_held_by_chunks_in_any_form(tenant: Tenant, twin: str) -> None:
-    a_live_source(tenant, "Bees dance.", "A wasp is dancing.", "Bees.")
-
-    holders = tenant.index.holders(twin, ["bee", "dances", "!"], [1, 2, 1_000])
-
-    assert holders == {"bee": {1}, "dances": {1, 2}, "!": set()}
-    assert tenant.index.holders(twin, [], [1]) == {}
 
 
 def test_the_nearest_come_first(tenant: Tenant, twin: str, generation: Generation) -> None:

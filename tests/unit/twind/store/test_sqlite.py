@@ -57,19 +57,19 @@ def test_a_transaction_reads_its_own_changes(db: SqliteDatabase) -> None:
         assert words(db) == ["one"]
 
 
-def test_a_query_is_asked_for_each_set_of_parameters(db: SqliteDatabase) -> None:
+def test_each_query_has_its_own_rows(db: SqliteDatabase) -> None:
     asked = "SELECT word FROM words WHERE word > :word ORDER BY word"
-    bounds = [{"word": "a"}, {"word": "p"}, {"word": "z"}]
+    queries = [(asked, {"word": "a"}), (asked, {"word": "p"}), ("SELECT 1 LIMIT 0", {})]
     with db.transaction():
         add(db, "one")
         add(db, "two")
-        inside = db.rows_of_each(asked, bounds)
-    outside = db.rows_of_each(asked, bounds)
+        inside = db.rows_of_each(queries)
+    outside = db.rows_of_each(queries)
 
     found = [[row["word"] for row in rows] for rows in outside]
     assert found == [["one", "two"], ["two"], []]
     assert [len(rows) for rows in inside] == [2, 1, 0]
-    assert db.rows_of_each(asked, []) == []
+    assert db.rows_of_each([]) == []
 
 
 def test_a_reader_does_not_wait_for_the_writer(db: SqliteDatabase) -> None:

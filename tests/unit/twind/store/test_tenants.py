@@ -132,12 +132,9 @@ NOTHING: dict[str, Recipe] = {
         their.twin, ["bees"]
     )["bees"],
     "index.full_text": lambda our, their: our.index.full_text(their.twin, "bees", 5),
-    "index.full_text_scores": lambda our, their: our.index.full_text_scores(
-        their.twin, "bees", [their.key]
+    "index.matches": lambda our, their: (
+        our.index.matches(their.twin, ["bees"], [their.key]).scores
     ),
-    "index.holders": lambda our, their: our.index.holders(their.twin, ["bees"], [their.key])[
-        "bees"
-    ],
     "index.nearest": lambda our, their: our.index.nearest(
         their.twin, their.generation.key, vector("x"), 5
     ),
