@@ -1,17 +1,86 @@
-"""How near texts are in meaning, each embedded once for an answer."""
+"""How near texts are in meaning, each embedded once, also when many answers read it."""
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from hashlib import sha256
 
 from twind.models.base import Embedder
 from twind.retrieve.vectors import cosines
+
+MOST_REMEMBERED = 2000
+"""About 4 MB. Visitors ask about the same passages again and again."""
+
+Embed = Callable[[Sequence[str]], Mapping[str, bytes]]
+"""Returns the vector of each text."""
+
+
+class Lately:
+    """Vectors of the texts that were compared last, for all answers.
+
+    A text that another answer is just having embedded is waited for. Texts are known by their
+    hash, for each tenant alone: nothing of what they say is kept, or can be found by others.
+    """
+
+    def __init__(self, most: int = MOST_REMEMBERED) -> None:
+        """Remember at most so many."""
+        self._most = most
+        self._lock = threading.Lock()
+        self._vectors: OrderedDict[bytes, Future[bytes]] = OrderedDict()
+
+    def vectors(
+        self, tenant_id: str, embedder: Embedder, texts: Sequence[str]
+    ) -> dict[str, bytes]:
+        """Return the vector of each text of a tenant.
+
+        Raises:
+            ModelUnavailable: The model cannot be loaded or its process died.
+        """
+        space = f"{tenant_id} {embedder.spec.question_space} "
+        keys = {text: sha256((space + text).encode()).digest() for text in texts}
+        with self._lock:
+            new = [text for text, key in keys.items() if key not in self._vectors]
+            found = {text: self._remembered(key) for text, key in keys.items()}
+        if new:
+            try:
+                self._embed(embedder, {text: found[text] for text in new})
+            except BaseException:
+                self._forget(keys[text] for text in new)
+                raise
+        return {text: vector.result() for text, vector in found.items()}
+
+    def _forget(self, keys: Iterable[bytes]) -> None:
+        with self._lock:
+            for key in keys:
+                self._vectors.pop(key, None)
+
+    def _remembered(self, key: bytes) -> "Future[bytes]":
+        """Return the vector of a text, or the promise of one that is made now."""
+        vector = self._vectors.setdefault(key, Future())
+        self._vectors.move_to_end(key)
+        if len(self._vectors) > self._most:
+            self._vectors.popitem(last=False)
+        return vector
+
+    @staticmethod
+    def _embed(embedder: Embedder, wanted: Mapping[str, "Future[bytes]"]) -> None:
+        try:
+            made = embedder.embed_queries(list(wanted))
+        except BaseException as error:
+            for vector in wanted.values():
+                vector.set_exception(error)
+            raise
+        for vector, each in zip(wanted.values(), made, strict=True):
+            vector.set_result(each.vector)
 
 
 class Meaning:
     """Compares texts by their embeddings, which it keeps."""
 
-    def __init__(self, embedder: Embedder, known: Mapping[str, bytes]) -> None:
+    def __init__(self, embed: Embed, known: Mapping[str, bytes]) -> None:
         """Take what embeds, and the vectors of texts that are embedded already."""
-        self._embedder = embedder
+        self._embed = embed
         self._vectors = dict(known)
 
     def cosines(self, text: str, others: Sequence[str]) -> list[float]:
@@ -22,6 +91,5 @@ class Meaning:
         """
         new = [one for one in dict.fromkeys((text, *others)) if one not in self._vectors]
         if new:
-            made = self._embedder.embed_queries(new)
-            self._vectors |= {one: each.vector for one, each in zip(new, made, strict=True)}
+            self._vectors |= self._embed(new)
         return cosines(self._vectors[text], [self._vectors[other] for other in others])

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.extractive import answer as extract_answer
-from twind.answer.meaning import Meaning
+from twind.answer.meaning import Lately, Meaning
 from twind.answer.prompt import Brief
 from twind.answer.refusal import in_words_of, refuse
 from twind.answer.rewrite import REMEMBERED, standalone
@@ -95,6 +96,7 @@ class AnswerService:
         self._generator = generator
         self._record = record
         self._answer_tokens = answer_tokens
+        self._lately = Lately()
 
     def begin(
         self,
@@ -181,7 +183,7 @@ class AnswerService:
         verified = find_verified(turn.tenant, turn.twin.id, turn.question, found)
         if verified is not None:
             return (yield from _tell(turn, as_answer(verified), VERIFIED))
-        cosines = _cosines(turn, found)
+        cosines = self._cosines(turn, found)
         extract = self._extract(turn, found, cosines)
         generator = self._generator() if extract.answered else None
         if generator is None:
@@ -200,6 +202,12 @@ class AnswerService:
         if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
             return refuse(RefusalReason.NO_SOURCES)
         return extract_answer(turn.question, found.passages, cosines)
+
+    def _cosines(self, turn: Turn, found: Found) -> Cosines | None:
+        if found.question is None or found.embedder is None:
+            return None
+        embed = partial(self._lately.vectors, turn.tenant.id, found.embedder)
+        return Meaning(embed, {turn.question: found.question.vector}).cosines
 
     def _keep(self, turn: Turn, said: _Said, found: Found) -> Reply:
         """Keep what was said and note it, both at once or neither."""
@@ -274,12 +282,6 @@ def _settle(turn: Turn, written: Written, extract: Answer, generator: str) -> _S
     if written.failed:
         return (yield from _tell(turn, replace(extract, notice=FAILED), EXTRACTIVE))
     return (yield from _tell(turn, refuse(RefusalReason.NO_EVIDENCE), generator))
-
-
-def _cosines(turn: Turn, found: Found) -> Cosines | None:
-    if found.question is None or found.embedder is None:
-        return None
-    return Meaning(found.embedder, {turn.question: found.question.vector}).cosines
 
 
 def _best_first(passages: Sequence[Passage], extract: Answer) -> list[Passage]:

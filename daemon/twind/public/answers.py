@@ -1,7 +1,8 @@
 """Answers as visitors see them: nothing in them tells of this machine."""
 
-from collections.abc import Generator
-from contextlib import closing
+import json
+from collections.abc import AsyncIterator, Generator
+from contextlib import aclosing, closing
 
 from fastapi.responses import StreamingResponse
 
@@ -15,7 +16,7 @@ from twind.domain.conversations import Message
 from twind.domain.twins import Twin
 from twind.serving.answers import chat_events, event_out
 from twind.serving.locators import public_citation_out
-from twind.serving.streaming import HEADERS, Events, server_sent_events
+from twind.serving.streaming import HEADERS, Events, encode, server_sent_events
 
 FAILED = "the answer could not be finished; ask again in a while"
 
@@ -25,10 +26,8 @@ Steps = Generator[AnswerEvent, None, None]
 def streamed(steps: Steps, turn: Turn, place: Place) -> StreamingResponse:
     """Return an answer as server-sent events; the place is left when it is told, or dropped."""
     events = _told(steps, turn, place)
-    next(events)  # past the entry, so that leaving is sure from here on
-    return StreamingResponse(
-        server_sent_events(events), media_type="text/event-stream", headers=HEADERS
-    )
+    meta = next(events)  # told at once, however many answers are worked on before this one
+    return StreamingResponse(_after(meta, events), media_type="text/event-stream", headers=HEADERS)
 
 
 def twin_out(twin: Twin) -> PublicTwinOut:
@@ -50,15 +49,21 @@ def message_out(message: Message) -> PublicMessageOut:
     )
 
 
+async def _after(first: ChatEvent, events: Events) -> AsyncIterator[bytes]:
+    yield encode(first.event, json.dumps(first.data))
+    async with aclosing(server_sent_events(events)) as rest:
+        async for frame in rest:
+            yield frame
+
+
 def _told(steps: Steps, turn: Turn, place: Place) -> Events:
-    """Yield an empty event, which is for nobody, and then those of the answer."""
-    with closing(chat_events(steps, turn, _public)) as events:
-        try:
-            yield ChatEvent(event="status", data={})
+    """Yield the events of an answer; once the first was taken, the place is left for sure."""
+    try:
+        with closing(chat_events(steps, turn, _public)) as events:
             for event in events:
                 yield _without_cause(event) if event.event == "error" else event
-        finally:
-            place.leave()
+    finally:
+        place.leave()
 
 
 def _public(step: AnswerEvent) -> ChatEvent:

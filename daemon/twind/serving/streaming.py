@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import closing
 from typing import Any
 
@@ -18,12 +18,12 @@ Events = Generator[ChatEvent, None, None]
 Frames = Generator[bytes, None, None]
 
 
-def server_sent_events(events: Events) -> AsyncIterator[bytes]:
+def server_sent_events(events: Events) -> AsyncGenerator[bytes, None]:
     """Yield named events as bytes; see `stream`."""
     return stream(_encoded(events))
 
 
-async def stream(frames: Frames) -> AsyncIterator[bytes]:
+async def stream(frames: Frames) -> AsyncGenerator[bytes, None]:
     """Yield encoded events, with a comment while nothing happens.
 
     The generator runs in worker threads, a step at a time. When the reader goes away it is
