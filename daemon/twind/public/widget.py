@@ -17,7 +17,7 @@ from twind.domain.audience import Channel
 from twind.domain.keys import ApiKey, Grant, KeyKind, KeyState
 from twind.domain.metrics import Rating
 from twind.domain.twins import Twin
-from twind.errors import NotAllowed, NotAuthenticated
+from twind.errors import NotAllowed, NotAuthenticated, NotFound
 from twind.public import assets
 from twind.public.access import check_origin, grant_for
 from twind.public.answers import message_out, streamed, twin_out
@@ -140,8 +140,7 @@ def visit_of(request: Request, services: ServicesDep, twin_id: str, bearer: Bear
         is_guess = error.code is not ErrorCode.SESSION_EXPIRED
         admit(request, by_address(request), *([by_guesses(request)] if is_guess else []))
         raise
-    tenant = services.store.tenant(session.tenant_id, session.opener)
-    key = _live_key(tenant, session)
+    tenant, key = _live_key(services, session)
     if session.origin != _origin(request):
         raise NotAllowed("this session belongs to another page", code=ErrorCode.ORIGIN_REFUSED)
     check_origin(request, key)
@@ -224,17 +223,23 @@ def _rate(services: PublicServices, visit: Visit, said: WidgetIn) -> None:
     services.rate(visit.tenant, said.message_id or "", rating, visit.session.id)
 
 
-def _live_key(tenant: Tenant, session: Session) -> ApiKey:
-    """Return the key of a session.
+def _live_key(services: PublicServices, session: Session) -> tuple[Tenant, ApiKey]:
+    """Return the tenant and the key of a session.
 
     Raises:
-        NotAuthenticated: It has ended, and the sessions that it began with it.
+        NotAuthenticated: It has ended, and the sessions that it began with it, or it went with
+            its tenant.
     """
-    key = tenant.keys.get(session.opener)
+    ended = "the key of this session has ended"
+    try:
+        tenant = services.store.tenant(session.tenant_id, session.opener)
+        key = tenant.keys.get(session.opener)
+    except NotFound as error:
+        raise NotAuthenticated(ended, code=ErrorCode.KEY_REVOKED) from error
     state = key.state(time.time())
     if state in _ENDED:
-        raise NotAuthenticated("the key of this session has ended", code=_ENDED[state])
-    return key
+        raise NotAuthenticated(ended, code=_ENDED[state])
+    return tenant, key
 
 
 def _origin(request: Request) -> str:
