@@ -1,6 +1,7 @@
 """Tenants: made, listed, and deleted with everything that they have."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,18 @@ def test_what_others_have_stays(app: RunningApp, machine: Caller, tmp_path: Path
     after = rows(app, "default")
     assert after.pop("audit_log") == before.pop("audit_log") + 1
     assert after == before
+
+
+def test_of_two_who_delete_a_tenant_at_once_one_does(
+    app: RunningApp, machine: Caller, tmp_path: Path
+) -> None:
+    furnished(machine, "theirs", tmp_path / "notes")
+    with ThreadPoolExecutor(4) as several:
+        answers = list(several.map(lambda _: machine.ask("DELETE", "/tenants/theirs"), range(4)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 404, 404, 404]
+    log = machine.json("GET", "/audit-logs")["entries"]
+    assert [entry["action"] for entry in log] == ["tenant.delete", "tenant.create"]
 
 
 def test_the_name_of_a_deleted_tenant_is_free_again(app: RunningApp, machine: Caller) -> None:

@@ -48,12 +48,12 @@ def delete_tenant(services: ServicesDep, grant: GrantDep, tenant_id: str) -> Ten
     It is gone for everybody at once. A daemon that is stopped meanwhile deletes the rest when it
     starts again.
     """
-    store = services.store
-    last = _tenant_out(store, store.tenants.get(tenant_id))
     if tenant_id == DEFAULT_TENANT:
         raise Conflict(f"the tenant {tenant_id} always stays", hint="delete its twins instead")
+    store = services.store
     machine = store.tenant(DEFAULT_TENANT, grant.actor)
     with machine.transaction():
+        last = _tenant_out(store, store.tenants.get(tenant_id))
         store.tenants.leave(tenant_id)
         machine.note(Action.TENANT_DELETE, tenant_id, twins=last.twins, sources=last.sources)
     services.watcher.forget(tenant_id)
