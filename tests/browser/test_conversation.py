@@ -5,8 +5,7 @@ import json
 from playwright.sync_api import Browser, expect
 
 from tests.support.browser import Site, visiting
-from tests.support.endpoint import Reply, chunk, event
-from tests.support.written import prepare
+from tests.support.written import prepare, prepare_to_stall
 from twinctl.wire.verified import VerifiedIn
 
 QUESTION = "Who built the lighthouse?"
@@ -17,16 +16,10 @@ ELEMENTS = {"div", "p", "strong", "em", "code", "pre", "ul", "ol", "li", "blockq
 UNKNOWN = "Which team won the 1998 World Cup?"
 
 
-def stalling(text: str) -> Reply:
-    """Write a text and then nothing more until the other side hangs up."""
-    return Reply(pieces=[event(chunk({"role": "assistant", "content": text}))], stalls=True)
-
-
 def test_an_answer_streams_and_stops_when_the_visitor_wants(
     browser: Browser, site: Site, key: str
 ) -> None:
-    site.writer.replies[:] = [stalling(f"{BUILT} [1] {HIGH} [1] ")]
-    site.writer.hung_up.clear()
+    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
     with visiting(browser, site.put(key)) as widget:
         answer = widget.open().ask(QUESTION)
         expect(answer).to_contain_text("Margaret Dunmore")

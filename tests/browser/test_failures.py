@@ -1,13 +1,14 @@
 """What goes wrong, as a visitor is told of it, and how it goes on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.support.browser import FOREIGN, Site, visiting
-from tests.support.endpoint import Reply, chunk, event
-from tests.support.written import prepare
+from tests.support.written import prepare, prepare_to_stall
 from twind.access.sessions import Sessions
 from twind.access.tokens import sign
 from twind.store.store import Store
@@ -130,31 +131,28 @@ def test_a_question_asked_offline_is_sent_as_soon_as_that_is_over(
 def test_an_answer_that_breaks_off_can_be_asked_for_again(
     browser: Browser, site: Site, key: str
 ) -> None:
-    site.writer.replies[:] = [
-        Reply(
-            pieces=[event(chunk({"role": "assistant", "content": f"{BUILT} [1] {HIGH} [1] "}))],
-            stalls=True,
-        )
-    ]
+    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
     with visiting(browser, site.put(key)) as widget:
         answer = widget.open().ask(QUESTION)
         expect(answer).to_contain_text("Margaret Dunmore")
         prepare(site.writer, f"{BUILT} [1]")
-        with site.side.daemon.client() as client:
-            listen = client.listener().listen
-            client.stop_listener()
+        with unreachable(site):
             expect(answer).to_contain_text("Try again")
             widget.button("Try again").click()
             expect(widget.answers).to_contain_text("This chat cannot be reached at the moment.")
-            restart(site, str(listen))
         widget.button("Try again").click()
         expect(widget.answers.locator(".votes")).to_be_visible()
 
 
-def restart(site: Site, listen: str) -> None:
-    """Have the listener listen where it did before."""
-    host, _, port = listen.rpartition(":")
-    site.side.owner("PUT", "/public-listener", {"host": host, "port": int(port)})
+@contextmanager
+def unreachable(site: Site) -> Iterator[None]:
+    """Stop the listener, and start it again where it was."""
+    site.side.owner("DELETE", "/public-listener")
+    try:
+        yield
+    finally:
+        where = {"host": site.side.host, "port": site.side.port}
+        site.side.owner("PUT", "/public-listener", where)
 
 
 def test_a_share_link_opens_with_its_passcode_and_tells_what_is_left(

@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.browser import Site, Widget, visiting
-from tests.support.endpoint import Reply, chunk, event
-from tests.support.written import prepare
+from tests.support.written import prepare, prepare_to_stall
 
 QUESTION = "Who built the lighthouse?"
 BUILT = "The lighthouse at Skerry Point was built in 1841 by the engineer Margaret Dunmore."
@@ -220,8 +219,7 @@ def test_it_speaks_the_language_of_the_page(browser: Browser, site: Site, key: s
 
 
 def test_screen_readers_are_told_whole_sentences(browser: Browser, site: Site, key: str) -> None:
-    words = event(chunk({"role": "assistant", "content": f"{BUILT} [1] {HIGH} [1] "}))
-    site.writer.replies[:] = [Reply(pieces=[words], stalls=True)]
+    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
     with visiting(browser, site.put(key)) as widget:
         widget.open().ask(QUESTION)
         told = widget.host.locator(".said p")

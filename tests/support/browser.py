@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.support.endpoint import LoopbackEndpoint
 from tests.support.visitors import PublicSide
@@ -29,6 +29,7 @@ POLICY = (
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield Debian's Chromium."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.daemon import LiveDaemon, live_daemon
-from tests.support.endpoint import LoopbackEndpoint, ollama
+from tests.support.endpoint import LoopbackEndpoint, Reply, chunk, event, ollama
 
 
 @contextmanager
@@ -24,3 +24,10 @@ def prepare(endpoint: LoopbackEndpoint, text: str) -> None:
     """Have a server write this from now on."""
     endpoint.replies[:] = [ollama(text)]
     endpoint.asked.clear()
+
+
+def prepare_to_stall(endpoint: LoopbackEndpoint, text: str) -> None:
+    """Have a server write this and then nothing more until the other side hangs up."""
+    said = event(chunk({"role": "assistant", "content": text}))
+    endpoint.replies[:] = [Reply(pieces=[said], stalls=True)]
+    endpoint.hung_up.clear()

@@ -12,6 +12,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import parse_qs, urlsplit
 
+from twinctl.errors import TwinctlError
+
 FOLDER = Path(__file__).parent
 HOST = "127.0.0.1"
 _FILES = {
@@ -55,9 +57,12 @@ def test_page(embedded: Embedded, port: int) -> Iterator[str]:
         port: To listen on; 0 for any that is free.
 
     Raises:
-        OSError: The port is taken.
+        TwinctlError: The port is taken, or not for everybody.
     """
-    server = ThreadingHTTPServer((HOST, port), _handler(embedded))
+    try:
+        server = ThreadingHTTPServer((HOST, port), _handler(embedded))
+    except OSError as error:
+        raise TwinctlError(f"port {port}: {error.strerror}", hint="--port 0 takes any") from error
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
