@@ -38,6 +38,7 @@ def titles(daemon: LiveDaemon, *arguments: str) -> list[str]:
 def test_conversations_are_found_by_what_was_said(daemon: LiveDaemon, talks: list[str]) -> None:
     assert titles(daemon, "search", "DUNMORE") == [BUILT]
     assert titles(daemon, "search", "lighthouse margaret") == [BUILT]
+    assert titles(daemon, "search", "lighthouse", "Margaret") == [BUILT]
     assert titles(daemon, "search", "lighthouse balloon") == []
 
 

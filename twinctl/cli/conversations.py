@@ -8,7 +8,6 @@ import typer
 
 from twinctl.cli.command import command, group
 from twinctl.cli.session import session_of
-from twinctl.errors import Misused
 from twinctl.wording import counted, minute
 
 if TYPE_CHECKING:
@@ -102,24 +101,23 @@ def show_conversation(
     app,
     "search",
     "twinctl conversations search granite",
-    'twinctl conversations search "opening hours" --channel widget',
+    "twinctl conversations search opening hours --channel widget",
     "twinctl conversations search refund --refused --json",
 )
 def search_conversations(
     ctx: typer.Context,
-    query: Annotated[
-        str,
+    words: Annotated[
+        list[str],
         typer.Argument(metavar="QUERY", help="Words, each said in a question or an answer."),
     ],
     channel: ChannelOption = None,
     refused: RefusedOption = False,
 ) -> None:
     """Find conversations by what was said in them, newest first."""
+    from twinctl.cli.arguments import read_text
     from twinctl.cli.earlier import show_found
 
-    session, words = session_of(ctx), query.split()
-    if not words:
-        raise Misused("the query is empty")
+    session, query = session_of(ctx), read_text(words, "query")
     with session.client() as client:
         found = client.conversations(session.twin, q=query, channel=channel, refused=refused)
         conversations = list(found)
@@ -127,7 +125,7 @@ def search_conversations(
         session.output.document({"query": query, "conversations": _documents(conversations)})
         return
     for each in conversations:
-        show_found(session.output, each, words)
+        show_found(session.output, each, query.split())
     if not conversations:
         session.output.notice("Nothing was found.")
 
