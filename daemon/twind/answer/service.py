@@ -1,5 +1,7 @@
 """From a question to an answer that is kept in its conversation."""
 
+import os
+import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +19,7 @@ from twind.answer.verify import Cosines
 from twind.answer.writing import Writer, Written
 from twind.domain.answers import Answer, Passage, RefusalReason
 from twind.domain.audience import OWNER, Asked, Asker
-from twind.domain.conversations import Message, Role
+from twind.domain.conversations import Conversation, Message, Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
 from twind.domain.verified import VERIFIED, as_answer
@@ -29,6 +31,8 @@ from twind.store.store import Tenant
 
 EVIDENCE = 10
 LONGEST_TITLE = 120
+READING_A_CORE = 2
+"""Answers that passages are read for at once; while one waits for vectors, another reads."""
 
 FAILED = "The model that writes answers failed, so these are sentences of the sources."
 BROKE_OFF = "The model that writes answers broke off, so this answer may not be complete."
@@ -97,6 +101,8 @@ class AnswerService:
         self._record = record
         self._answer_tokens = answer_tokens
         self._lately = Lately()
+        # More at once would not be faster, and keep everybody else from the interpreter.
+        self._desk = threading.Semaphore(READING_A_CORE * (os.cpu_count() or 1))
 
     def begin(
         self,
@@ -113,18 +119,14 @@ class AnswerService:
             NotFound: The twin has no such conversation, or it is not the asker's to go on with.
         """
         started = time.perf_counter()
-        if conversation_id is None:
-            title = " ".join(question.split())[:LONGEST_TITLE]
-            conversation = tenant.conversations.start(twin.id, title, asker)
-        else:
-            conversation = tenant.conversations.get(conversation_id)
-            is_theirs = asker == OWNER or (
-                asker.session != "" and conversation.session == asker.session
-            )
-            if conversation.twin_id != twin.id or not is_theirs:
-                raise no_conversation(conversation_id)
-        before = tenant.conversations.latest(conversation.id, REMEMBERED)
-        tenant.conversations.add(conversation.id, Role.USER, question)
+        with tenant.transaction():
+            if conversation_id is None:
+                title = " ".join(question.split())[:LONGEST_TITLE]
+                conversation = tenant.conversations.start(twin.id, title, asker)
+            else:
+                conversation = _theirs(tenant, twin, conversation_id, asker)
+            before = tenant.conversations.latest(conversation.id, REMEMBERED)
+            tenant.conversations.add(conversation.id, Role.USER, question)
         return Turn(
             tenant=tenant,
             twin=twin,
@@ -147,7 +149,7 @@ class AnswerService:
             message_id="",
             started=time.perf_counter(),
         )
-        found = self._retriever.search(tenant, twin.id, question, limit=EVIDENCE)
+        found = self._find(turn)
         said = _last(self._say(turn, found))
         return Attempt(
             answer=said.answer, passages=tuple(found.passages), took_ms=_elapsed_ms(turn)
@@ -167,10 +169,14 @@ class AnswerService:
         asked, turn = turn.question, self._understood(turn)
         completed = turn.question if turn.question != asked else None
         yield Stage(name="searching", question=completed)
-        found = self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
+        found = self._find(turn)
         yield Stage(name="reading")
         said = yield from self._say(turn, found)
         yield replace(self._keep(turn, said, found), question=completed)
+
+    def _find(self, turn: Turn) -> Found:
+        with self._desk:
+            return self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
 
     def _understood(self, turn: Turn) -> Turn:
         """Return a turn whose question can be understood without the turns before it."""
@@ -180,7 +186,8 @@ class AnswerService:
 
     def _say(self, turn: Turn, found: Found) -> _Saying:
         """Say what the owner said; else refuse where there is no evidence, else answer."""
-        verified = find_verified(turn.tenant, turn.twin.id, turn.question, found)
+        with self._desk:
+            verified = find_verified(turn.tenant, turn.twin.id, turn.question, found)
         if verified is not None:
             return (yield from _tell(turn, as_answer(verified), VERIFIED))
         cosines = self._cosines(turn, found)
@@ -201,7 +208,8 @@ class AnswerService:
         """Return the sentences that answer, or the refusal: the verdict on the evidence."""
         if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
             return refuse(RefusalReason.NO_SOURCES)
-        return extract_answer(turn.question, found.passages, cosines)
+        with self._desk:
+            return extract_answer(turn.question, found.passages, cosines)
 
     def _cosines(self, turn: Turn, found: Found) -> Cosines | None:
         if found.question is None or found.embedder is None:
@@ -228,6 +236,15 @@ class AnswerService:
             )
             self._record(turn.tenant, _asked(turn, reply, found))
         return reply
+
+
+def _theirs(tenant: Tenant, twin: Twin, conversation_id: str, asker: Asker) -> Conversation:
+    """Return a conversation that an asker may go on with: any of the owner's, one's own else."""
+    conversation = tenant.conversations.get(conversation_id)
+    is_own = asker.session != "" and conversation.session == asker.session
+    if conversation.twin_id != twin.id or not (is_own or asker == OWNER):
+        raise no_conversation(conversation_id)
+    return conversation
 
 
 def _asked(turn: Turn, reply: Reply, found: Found) -> Asked:
