@@ -41,7 +41,7 @@ class Embedder(Protocol):
         """
 
     def embed_documents(self, texts: Sequence[str]) -> list[Embedding]:
-        """Return an embedding a text, in micro-batches that let questions go first.
+        """Return an embedding a text; questions go first.
 
         Raises:
             ModelUnavailable: The model cannot be loaded or its process died.
