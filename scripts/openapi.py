@@ -26,8 +26,14 @@ def to_markdown(spec: Spec) -> str:
 def _route(method: str, path: str, route: Spec) -> Iterator[str]:
     yield f"### {method} {path}"
     yield route["description"]
-    details = [*_parameters(route), *_body(route), *_answers(route)]
+    details = [*_scope(route), *_parameters(route), *_body(route), *_answers(route)]
     yield "\n".join(f"- {detail}" for detail in details)
+
+
+def _scope(route: Spec) -> Iterator[str]:
+    for scheme in route.get("security", ()):
+        for scopes in scheme.values():
+            yield f"with a key: scope {', '.join(f'`{scope}`' for scope in scopes)}"
 
 
 def _parameters(route: Spec) -> Iterator[str]:

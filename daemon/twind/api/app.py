@@ -36,7 +36,9 @@ ABOUT = (
     "documents with a stable `code` and, where one helps, a `hint`. The header "
     "`X-Twinctl-Tenant` names the tenant; `X-Request-ID` is echoed or made. Whoever opens the "
     "socket is the owner and needs no key; with `Authorization: Bearer sk_…` a request may do "
-    "what that key may, in the key's tenant. The scope that a route asks for stands with it."
+    "what that key may, in the key's tenant. The scope that a route asks for stands with it. What "
+    "is about the whole machine (health, models, tenants, the public listener and `/metrics`) is "
+    "for the owner, whatever key is shown."
 )
 
 ROUTES = (
