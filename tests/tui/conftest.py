@@ -16,6 +16,16 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
+def still_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemon]:
+    """Yield a daemon as `shown_daemon`, in which nothing else is done."""
+    with live_daemon(tmp_path_factory.mktemp("still") / "home", embedding="none") as daemon:
+        with daemon.client() as client:
+            client.create_twin(TwinIn(name="Ada Lovelace", slug="ada"))
+            teach(client, "ada")
+        yield daemon
+
+
+@pytest.fixture(scope="session")
 def shown_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemon]:
     """Yield a daemon with the twin `ada`, who knows two texts. Tests leave both as they are."""
     with live_daemon(tmp_path_factory.mktemp("shown") / "home", embedding="none") as daemon:

@@ -44,10 +44,13 @@ async def test_a_twin_that_does_not_exist_is_told_in_the_banner(shown_daemon: Li
 async def test_the_palette_does_what_is_typed(shown_daemon: LiveDaemon) -> None:
     async with running(shown_daemon, twin="ada") as pilot:
         await pilot.press("ctrl+p")
-        await pilot.press(*"go to jobs")
-        await reads(pilot, "Go to Jobs")
-        await pilot.press("enter")
+        await reads(pilot, "What is to be done?")
+        await type_line(pilot, "go to jobs")
         await reads(pilot, "STEPS")
+        await pilot.press("ctrl+p")
+        await reads(pilot, "What is to be done?")
+        await type_line(pilot, "sources: add")
+        await reads(pilot, "A file, a folder, a web address or a video.")
 
 
 async def test_it_can_be_dark_and_light(shown_daemon: LiveDaemon) -> None:

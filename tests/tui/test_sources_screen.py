@@ -139,7 +139,7 @@ async def test_what_others_add_is_seen_without_asking(shown_daemon: LiveDaemon) 
             await reads(pilot, "nothing yet")
             client.ingest_text("watching", TextIn(text="Rye is baked.", title="Bread"))
             await reads(pilot, "Bread")
-            client.ingest_text("ada", TextIn(text="Rye is baked.", title="Bread"))
+            client.ingest_text("default", TextIn(text="Rye is baked.", title="Loaf"))
             assert rows(pilot) == 1
 
 

@@ -1,17 +1,16 @@
 """`twinctl tui`: the application around the screens."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from twinctl.client.client import TwinClient
 from twinctl.errors import DaemonUnreachable, TwinctlError
+from twinctl.tui.commands import Command, elsewhere, here
 from twinctl.tui.daemon import run_verb
 from twinctl.tui.desk import Desk
 from twinctl.tui.live import Live
@@ -45,6 +44,7 @@ SCREENS: tuple[type[TwinScreen], ...] = (
 """In the order of their keys."""
 
 _SOON_S = 1.0
+_LABEL = 50
 
 
 class TwinApp(App[None], Asks):
@@ -57,13 +57,13 @@ class TwinApp(App[None], Asks):
             Binding(screen.key, f"go('{screen.mode}')", screen.label, show=False)
             for screen in SCREENS
         ),
-        Binding("ctrl+p", "command_palette", "Commands", priority=True),
-        Binding("ctrl+t", "switch_twin", "Twin", priority=True),
+        Binding("ctrl+p", "commands", "Commands", priority=True),
+        Binding("ctrl+t", "switch_twin", "Switch twin", priority=True),
         Binding("ctrl+l", "light_or_dark", "Light/dark", priority=True),
         Binding("ctrl+s", "start_daemon", "Start daemon", priority=True),
         Binding("ctrl+q", "quit", "Quit", priority=True),
     ]
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by textual
         (0, "-narrow"),
         (110, "-wide"),
@@ -131,6 +131,26 @@ class TwinApp(App[None], Asks):
             if self.standing.is_connected:
                 self.standing = replace(self.standing, trouble=None)
 
+    def action_commands(self) -> None:
+        """Ask what is to be done."""
+        screen = self.screen
+        if not isinstance(screen, TwinScreen):
+            return
+        offered = [
+            *here(self, screen.active_bindings.values()),
+            *elsewhere(self, SCREENS, screen.mode),
+        ]
+        choices = [
+            (str(at), f"{command.label:<{_LABEL}} {command.key}")
+            for at, command in enumerate(offered)
+        ]
+
+        def obey(at: str | None) -> None:
+            if at is not None:
+                self.call_later(self._obey, offered[int(at)])
+
+        self.push_screen(PickWindow("What is to be done?", choices), obey)
+
     def action_light_or_dark(self) -> None:
         """Change between dark and light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -150,27 +170,16 @@ class TwinApp(App[None], Asks):
             return self.standing.is_connected is False
         return super().check_action(action, parameters)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield every action: those of the screen, the places to go, those of the application."""
-        seen = set[str]()
-        for active in screen.active_bindings.values():
-            binding = active.binding
-            if binding.description and active.enabled and binding.action not in seen:
-                seen.add(binding.action)
-                key = self.get_key_display(binding)
-                is_place = binding.action.startswith("go(")
-                title = f"Go to {binding.description}" if is_place else binding.description
-                yield SystemCommand(
-                    title,
-                    f"key {key}",
-                    partial(self.call_later, self.run_action, binding.action, active.node),
-                )
-
     def _make(self, screen: type[TwinScreen]) -> TwinScreen:
         places = [(each.key, each.mode, each.label) for each in SCREENS]
         room = screen(self.desk, places)
         self._rooms[screen.mode] = room
         return room
+
+    async def _obey(self, command: Command) -> None:
+        if command.mode:
+            await self.switch_mode(command.mode)
+        await self.run_action(command.action, command.node or self.screen)
 
     def _renew(self) -> None:
         self.desk.edition += 1

@@ -8,8 +8,9 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from twinctl.tui.desk import Desk
-from twinctl.tui.messages import News
+from twinctl.tui.messages import Failed, News
 from twinctl.tui.widgets.bars import Banner, Header, Keys, Place, Places
+from twinctl.tui.widgets.table import Table
 from twinctl.tui.work import Asks
 
 _SOON_S = 1.0
@@ -80,6 +81,12 @@ class TwinScreen(Screen[None], Asks):
         elif not self._is_waiting:
             self._is_waiting = True
             self.set_timer(_SOON_S, self._load_now)
+
+    def on_failed(self, message: Failed) -> None:
+        """Wait no more for what will not come."""
+        if not message.is_action:
+            for table in self.query(Table):
+                table.say("")
 
     def on_screen_resume(self) -> None:
         """Catch up with what was missed."""

@@ -29,6 +29,12 @@ _OWNER = "chat"
 """The channel of conversations that the owner had."""
 
 
+class Question(Input):
+    """The line to ask on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Ask")]
+
+
 class ChatScreen(TwinScreen):
     """One conversation with the twin in force."""
 
@@ -54,7 +60,7 @@ class ChatScreen(TwinScreen):
         with Container(classes="talk"):
             yield Transcript()
             yield Citations()
-        yield Input(placeholder="Ask something; Enter sends", id="question", compact=True)
+        yield Question(placeholder="Ask something", id="question", compact=True)
 
     def on_mount(self) -> None:
         """Begin on the line."""

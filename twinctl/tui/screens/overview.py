@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from twinctl.cells import printable
-from twinctl.charts import columns
+from twinctl.charts import days_chart
 from twinctl.client.calls import PAGE
 from twinctl.client.client import TwinClient
 from twinctl.tui.messages import News
@@ -29,7 +29,9 @@ DAYS = 30
 _AGAIN_S = 10.0
 """What visitors ask comes without events, and is asked for this often."""
 
-_LABEL = 12
+_LABEL = 10
+_NARROW_CHART, _WIDE_CHART = 1, 8
+"""Lines of the questions a day."""
 
 Field = tuple[str, str]
 
@@ -53,7 +55,6 @@ class OverviewScreen(TwinScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("a", "app.go('chat')", "Ask"),
-        ("s", "app.go('sources')", "Sources"),
         ("g", "app.go('audience')", "Gaps"),
         ("d", "app.go('settings')", "Doctor"),
     ]
@@ -61,15 +62,11 @@ class OverviewScreen(TwinScreen):
     def compose_body(self) -> ComposeResult:
         """Make the parts."""
         with VerticalScroll(classes="overview"):
-            with Vertical(classes="card"):
-                yield Static("Twin", classes="card-title")
-                yield Static(id="overview-twin")
-            with Vertical(classes="card"):
-                yield Static(f"Audience, last {DAYS} days", classes="card-title")
-                yield Static(id="overview-audience")
-            with Vertical(classes="card"):
-                yield Static("Health", classes="card-title")
-                yield Static(id="overview-health")
+            with Vertical(classes="cards"):
+                yield from _card("Twin", "overview-twin")
+                yield from _card("Health", "overview-health")
+            with Vertical(classes="cards"):
+                yield from _card(f"Audience, {DAYS} days", "overview-audience")
 
     def on_mount(self) -> None:
         """Look again now and then, for questions come without events."""
@@ -98,16 +95,27 @@ class OverviewScreen(TwinScreen):
         self._fill("overview-health", _health_fields(known))
 
     def _show_audience(self, audience: AudienceOut) -> None:
-        self._fill("overview-audience", _audience_fields(audience))
+        card = self.query_one("#overview-audience", Static)
+        height = _WIDE_CHART if self.has_class("-wide") else _NARROW_CHART
+        chart = days_chart(audience.daily, width=card.size.width, height=height)
+        fields = _fields(_audience_fields(audience))
+        card.update(Content("\n").join([*fields, Content("\n".join(chart))]))
 
     def _fill(self, name: str, fields: Iterable[Field]) -> None:
-        lines = [
-            Content.from_markup(
-                "[$text-muted]$label[/]$text", label=f"{label:<{_LABEL}}", text=text
-            )
-            for label, text in fields
-        ]
-        self.query_one(f"#{name}", Static).update(Content("\n").join(lines))
+        self.query_one(f"#{name}", Static).update(Content("\n").join(_fields(fields)))
+
+
+def _card(title: str, name: str) -> ComposeResult:
+    with Vertical(classes="card"):
+        yield Static(title, classes="card-title")
+        yield Static(id=name)
+
+
+def _fields(fields: Iterable[Field]) -> list[Content]:
+    return [
+        Content.from_markup("[$text-muted]$label[/]$text", label=f"{label:<{_LABEL}}", text=text)
+        for label, text in fields
+    ]
 
 
 def _known(client: TwinClient, twin: str) -> Known:
@@ -138,9 +146,6 @@ def _audience_fields(audience: AudienceOut) -> Iterable[Field]:
         visitors = counted(today.visitors, "visitor")
         yield "today", f"{_asked(today.questions, today.answered)}, {visitors}"
     yield "in all", _asked(audience.questions, audience.answered)
-    yield "questions", "".join(columns([day.questions for day in audience.daily], 1))
-    yield "answered", "".join(columns([_rate(day) for day in audience.daily], 1, 1.0))
-    yield "visitors", "".join(columns(audience.daily_visitors, 1))
     if audience.gaps:
         gap = audience.gaps[0]
         yield "gaps", f"{len(audience.gaps)} open: {printable(gap.question)} ({gap.count})"
@@ -168,7 +173,3 @@ def _asked(questions: int, answered: int) -> str:
     if not questions:
         return "nothing asked"
     return f"{counted(questions, 'question')}, {answered / questions:.0%} answered"
-
-
-def _rate(day: DayOut) -> float | None:
-    return day.answered / day.questions if day.questions else None

@@ -16,7 +16,7 @@ from twinctl.client.client import TwinClient
 from twinctl.client.files import find_files
 from twinctl.client.intake import request
 from twinctl.errors import Misused
-from twinctl.tui.messages import News
+from twinctl.tui.messages import Failed, News
 from twinctl.tui.screen import TwinScreen
 from twinctl.tui.widgets.filter import Filter
 from twinctl.tui.widgets.passage import Passage
@@ -110,6 +110,11 @@ class SourcesScreen(TwinScreen):
             lambda batch: self._take(batch, is_shown=is_first),
             then=self._took_all,
         )
+
+    @on(Failed)
+    def stop_waiting(self) -> None:
+        """Wait no more for the other pages."""
+        self._is_loading = False
 
     def load_news(self) -> None:
         """Ask for sources that are newer than those that are known."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -56,11 +56,16 @@ class QuestionWindow(ModalScreen[bool]):
         yield Keys()
 
 
+class Line(Input):
+    """A line to type into whose Enter is shown among the keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "OK")]
+
+
 class LineWindow(ModalScreen[str | None]):
     """Asks for one line; None where the user thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("enter", "submit", "OK"),
         ("escape", "dismiss(None)", "Cancel"),
     ]
 
@@ -74,7 +79,7 @@ class LineWindow(ModalScreen[str | None]):
         """Make the window."""
         with Vertical(classes="window"):
             yield Static(self._title, classes="window-title", markup=False)
-            yield Input(self._value, select_on_focus=False)
+            yield Line(self._value, select_on_focus=False, compact=True)
             if self._about:
                 yield Static(self._about, markup=False)
         yield Keys()
@@ -83,10 +88,6 @@ class LineWindow(ModalScreen[str | None]):
         """Take what was typed."""
         self.dismiss(event.value)
 
-    def action_submit(self) -> None:
-        """Take what was typed."""
-        self.dismiss(self.query_one(Input).value)
-
 
 class PickWindow(ModalScreen[str | None]):
     """Asks for one of many; typing narrows them down."""
@@ -94,7 +95,6 @@ class PickWindow(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("down", "move(1)", "Down"),
         ("up", "move(-1)", "Up"),
-        ("enter", "pick", "Choose"),
         ("escape", "dismiss(None)", "Cancel"),
     ]
 
@@ -113,8 +113,8 @@ class PickWindow(ModalScreen[str | None]):
         """Make the window."""
         with Vertical(classes="window -tall"):
             yield Static(self._title, classes="window-title", markup=False)
-            yield Input(placeholder="type to narrow down")
-            yield OptionList()
+            yield Line(placeholder="type to narrow down", compact=True)
+            yield OptionList(compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -126,7 +126,7 @@ class PickWindow(ModalScreen[str | None]):
         self._narrow(event.value)
 
     @on(Input.Submitted)
-    def action_pick(self) -> None:
+    def pick(self) -> None:
         """Take the one that is marked."""
         options = self.query_one(OptionList)
         if options.highlighted is not None:
