@@ -25,7 +25,7 @@ from twind.store.store import Store, Tenant
 DAYS = 365
 QUESTIONS_A_DAY = 1000
 TOPICS = 4000
-WORDINGS = 5
+WORDINGS = 2
 """Ways in which a topic is asked for."""
 UNANSWERED = 5
 """Of so many topics one is that no source tells about."""

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.support.audience import NOON, Letters, asked, by, following, refused
 from tests.support.store import default_tenant, default_twin, open_store
-from twind.audience.reports import Period, overview
+from twind.audience.reports import Period, groups, overview
 from twind.audience.rollups import roll_up
 from twind.domain.audience import OWNER, Channel
 from twind.domain.metrics import (
@@ -20,6 +20,7 @@ from twind.domain.metrics import (
     DayFigures,
     Dimension,
     Event,
+    GroupCount,
     Rating,
     day_of,
     latency_step,
@@ -41,7 +42,7 @@ EVENTS = st.builds(
     sources=st.lists(st.sampled_from(["src_1", "src_2"]), unique=True).map(tuple),
     rating=st.sampled_from([None, *Rating]),
     is_closed=st.booleans(),
-    group_id=st.sampled_from([None, "grp_1", "grp_2"]),
+    group_key=st.sampled_from([None, 1, 2]),
 ).map(lambda event: replace(event, reason=None) if event.answered else event)
 
 
@@ -58,6 +59,7 @@ def test_figures_do_not_depend_on_the_order_of_events(events: list[Event], chanc
 
     assert one.figures == two.figures
     assert set(one.counts) == set(two.counts)
+    assert set(one.groups) == set(two.groups)
 
 
 @given(st.lists(EVENTS, max_size=12))
@@ -70,7 +72,9 @@ def test_the_figures_of_a_day_agree_with_each_other(events: list[Event]) -> None
         assert sum(count.questions for count in counts) == figures.questions
         assert sum(count.answered for count in counts) == figures.answered
     assert figures.came_again <= figures.visitors <= figures.sessions <= figures.questions
-    assert all(0 < count.questions >= count.visitors for count in rollup.counts)
+    for group in rollup.groups:
+        assert group.questions >= group.answered + group.open_questions
+        assert group.open_visitors <= group.visitors <= group.questions
 
 
 class AudienceMachine(RuleBasedStateMachine):
@@ -143,8 +147,12 @@ class AudienceMachine(RuleBasedStateMachine):
         for twin, day in self.days():
             events = self.tenant.audience.events(twin, day)
             expected = roll_up(events)
-            assert self.kept(twin, day) == (expected.figures, set(expected.counts))
-            assert all(event.group_id for event in events)
+            assert self.kept(twin, day) == (
+                expected.figures,
+                set(expected.counts),
+                set(expected.groups),
+            )
+            assert all(event.group_key for event in events)
         for twin in self.twins:
             self.check_report(twin)
 
@@ -167,25 +175,29 @@ class AudienceMachine(RuleBasedStateMachine):
         )
         refusals = sum(each.questions for each in period.totals(Dimension.REASON))
         assert total.answered + refusals == total.questions
-        for dimension in (Dimension.CHANNEL, Dimension.GROUP, Dimension.LATENCY):
-            totals = period.totals(dimension)
-            assert sum(each.questions for each in totals) == total.questions
-            assert sum(each.answered for each in totals) == total.answered
+        for counts in (
+            period.totals(Dimension.CHANNEL),
+            period.totals(Dimension.LATENCY),
+            groups(period),
+        ):
+            assert sum(each.questions for each in counts) == total.questions
+            assert sum(each.answered for each in counts) == total.answered
 
     def days(self) -> set[tuple[str, int]]:
         """Return twin and day of all events."""
         rows = self.tenant.database.rows("SELECT DISTINCT twin_id, day FROM audience_events")
         return {(row["twin_id"], row["day"]) for row in rows}
 
-    def kept(self, twin: str, day: int) -> tuple[DayFigures, set[Count]]:
+    def kept(self, twin: str, day: int) -> tuple[DayFigures, set[Count], set[GroupCount]]:
         """Return the figures of a day as they are kept."""
         rows = self.tenant.database.rows(
-            "SELECT dimension, name, questions, answered, visitors FROM audience_counts "
+            "SELECT dimension, name, questions, answered FROM audience_counts "
             "WHERE twin_id = :twin AND day = :day",
             {"twin": twin, "day": day},
         )
         counts = {Count(**{**dict(row), "dimension": Dimension(row["dimension"])}) for row in rows}
-        return self.tenant.figures.days(twin, day, day)[day], counts
+        figures = self.tenant.figures
+        return figures.days(twin, day, day)[day], counts, set(figures.groups(twin, day, day))
 
 
 AudienceMachine.TestCase.settings = settings(

@@ -30,7 +30,7 @@ MOST_HOSTS = 20
 
 def audience_out(period: Period) -> AudienceOut:
     """Return everything about an audience."""
-    overview = reports.overview(period)
+    overview, groups = reports.overview(period), reports.groups(period)
     return AudienceOut(
         **dict(dashboard_out(overview)),
         refusals=[
@@ -38,8 +38,8 @@ def audience_out(period: Period) -> AudienceOut:
             for total in period.totals(Dimension.REASON)
         ],
         daily=daily_out(overview).days,
-        groups=[group_out(asking) for asking in reports.most_asked(period, MOST_GROUPS)],
-        gaps=[_gap_out(gap) for gap in reports.gaps(period, MOST_GROUPS)],
+        groups=[group_out(asking) for asking in reports.most_asked(period, groups, MOST_GROUPS)],
+        gaps=[_gap_out(gap) for gap in reports.gaps(period, groups, MOST_GROUPS)],
         sources=_sources_out(period),
         channels=[
             ChannelOut(channel=total.name, count=total.questions, answered=total.answered)
@@ -78,10 +78,10 @@ def group_out(asking: Asking) -> GroupOut:
     return GroupOut(
         id=asking.group.id,
         question=asking.group.question,
-        count=asking.total.questions,
-        answered=asking.total.answered,
-        visitors=asking.total.visitors,
-        trend=asking.total.questions - asking.total.before,
+        count=asking.count.questions,
+        answered=asking.count.answered,
+        visitors=asking.count.visitors,
+        trend=asking.count.questions - asking.before,
     )
 
 
@@ -99,8 +99,8 @@ def _gap_out(gap: Gap) -> GapOut:
     return GapOut(
         id=gap.group.id,
         question=gap.group.question,
-        count=gap.total.questions,
-        visitors=gap.total.visitors,
+        count=gap.count.open_questions,
+        visitors=gap.count.open_visitors,
         reason=gap.last.reason,
         last_asked=moment(gap.last.asked_at),
     )

@@ -11,7 +11,7 @@ from twind.api.audience import PeriodDep
 from twind.api.context import ServicesDep
 from twind.api.figures import daily_out, dashboard_out, group_out
 from twind.api.pages import USUAL_LIMIT, Limit
-from twind.audience.reports import most_asked, overview
+from twind.audience.reports import groups, most_asked, overview
 from twind.domain.keys import Scope
 from twind.serving.scopes import Reach, needs
 
@@ -53,7 +53,8 @@ def daily(period: PeriodDep) -> DailyOut:
 @router.get("/top-questions/{twin_id}", dependencies=[needs(Scope.STATS_READ)])
 def top_questions(period: PeriodDep, limit: Limit = USUAL_LIMIT) -> TopQuestions:
     """Return the groups of questions that were asked most in the last days."""
-    return TopQuestions(questions=[group_out(each) for each in most_asked(period, limit)])
+    most = most_asked(period, groups(period), limit)
+    return TopQuestions(questions=[group_out(asking) for asking in most])
 
 
 def _gauges(status: Status) -> CollectorRegistry:

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from heapq import nlargest
 
 from twind.audience.backlog import Backlog
 from twind.domain.metrics import (
     DayFigures,
     Dimension,
     Group,
+    GroupCount,
     OpenQuestion,
     Total,
     day_of,
@@ -66,10 +68,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A group of questions, and how often it was asked."""
+    """A group of questions, how often it was asked for, and how often in the period before."""
 
     group: Group
-    total: Total
+    count: GroupCount
+    before: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ class Gap:
     """A group of questions that were refused, how often, and the last of them."""
 
     group: Group
-    total: Total
+    count: GroupCount
     last: OpenQuestion
 
 
@@ -117,35 +120,40 @@ def overview(period: Period) -> Overview:
     )
 
 
-def most_asked(period: Period, limit: int) -> list[Asking]:
-    """Return the groups of questions that were asked most."""
-    tenant = period.tenant
-    totals = tenant.figures.totals(
-        period.twin_id, Dimension.GROUP, period.first, period.last, limit=limit
+def groups(period: Period) -> Sequence[GroupCount]:
+    """Return all groups of questions that were asked for."""
+    return period.tenant.figures.groups(period.twin_id, period.first, period.last)
+
+
+def most_asked(period: Period, counts: Sequence[GroupCount], limit: int) -> list[Asking]:
+    """Return those of the groups that were asked for most, beside as many days before."""
+    most = nlargest(limit, counts, key=lambda count: (count.questions, -count.group_key))
+    keys = [count.group_key for count in most]
+    known = period.tenant.audience.groups(keys)
+    before = period.tenant.figures.asked(
+        period.twin_id, keys, 2 * period.first - period.last - 1, period.first - 1
     )
-    groups = tenant.audience.groups([total.name for total in totals])
     return [
-        Asking(group=groups[total.name], total=total) for total in totals if total.name in groups
+        Asking(group=known[key], count=count, before=before.get(key, 0))
+        for key, count in zip(keys, most, strict=True)
+        if key in known
     ]
 
 
-def gaps(period: Period, limit: int) -> list[Gap]:
-    """Return the groups with refused questions, those of the most visitors first."""
-    tenant = period.tenant
-    totals = tenant.figures.totals(
-        period.twin_id,
-        Dimension.GAP,
-        period.first,
-        period.last,
-        by="visitors",
-        limit=limit,
+def gaps(period: Period, counts: Sequence[GroupCount], limit: int) -> list[Gap]:
+    """Return those of the groups with open questions, those of the most visitors first."""
+    most = nlargest(
+        limit,
+        (count for count in counts if count.open_questions),
+        key=lambda count: (count.open_visitors, count.open_questions, -count.group_key),
     )
-    groups = tenant.audience.groups([total.name for total in totals])
+    table = period.tenant.audience
+    known = table.groups([count.group_key for count in most])
     return [
-        Gap(group=group, total=total, last=last)
-        for total in totals
-        if (group := groups.get(total.name)) is not None
-        for last in tenant.audience.open_questions(group, limit=1)
+        Gap(group=group, count=count, last=last)
+        for count in most
+        if (group := known.get(count.group_key)) is not None
+        for last in table.open_questions(group, limit=1)
     ]
 
 

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from twind.domain.metrics import (
     Count,
     DayFigures,
     Dimension,
     Event,
+    GroupCount,
     Rating,
     Rollup,
     latency_step,
@@ -16,15 +16,6 @@ from twind.domain.metrics import (
 
 PAUSE_S = 30 * 60
 """Who asks nothing for so long and then asks again has come again."""
-
-
-@dataclass(slots=True)
-class _Sum:
-    """What a `Count` is made of."""
-
-    questions: int = 0
-    answered: int = 0
-    visitors: set[str] = field(default_factory=set)
 
 
 def roll_up(events: Sequence[Event]) -> Rollup:
@@ -40,7 +31,7 @@ def roll_up(events: Sequence[Event]) -> Rollup:
         up=sum(event.rating is Rating.UP for event in events),
         down=sum(event.rating is Rating.DOWN for event in events),
     )
-    return Rollup(figures=figures, counts=tuple(_counts(events)))
+    return Rollup(figures=figures, counts=tuple(_counts(events)), groups=tuple(_groups(events)))
 
 
 def _visits(events: Sequence[Event]) -> Counter[str]:
@@ -56,21 +47,14 @@ def _visits(events: Sequence[Event]) -> Counter[str]:
 
 
 def _counts(events: Sequence[Event]) -> Iterator[Count]:
-    sums: dict[tuple[Dimension, str], _Sum] = {}
-    for event in events:
-        for key in _belongs_to(event):
-            one = sums.setdefault(key, _Sum())
-            one.questions += 1
-            one.answered += event.answered
-            if event.visitor:
-                one.visitors.add(event.visitor)
-    for (dimension, name), one in sums.items():
+    asked = Counter(key for event in events for key in _belongs_to(event))
+    answered = Counter(key for event in events if event.answered for key in _belongs_to(event))
+    for (dimension, name), questions in asked.items():
         yield Count(
             dimension=dimension,
             name=name,
-            questions=one.questions,
-            answered=one.answered,
-            visitors=len(one.visitors),
+            questions=questions,
+            answered=answered[dimension, name],
         )
 
 
@@ -83,7 +67,24 @@ def _belongs_to(event: Event) -> Iterator[tuple[Dimension, str]]:
         yield Dimension.REASON, event.reason
     for source_id in event.sources:
         yield Dimension.SOURCE, source_id
-    if event.group_id is not None:
-        yield Dimension.GROUP, event.group_id
-        if not event.answered and not event.is_closed:
-            yield Dimension.GAP, event.group_id
+
+
+def _groups(events: Sequence[Event]) -> Iterator[GroupCount]:
+    groups: dict[int, list[Event]] = {}
+    for event in events:
+        if event.group_key is not None:
+            groups.setdefault(event.group_key, []).append(event)
+    for key, members in groups.items():
+        unanswered = [event for event in members if not (event.answered or event.is_closed)]
+        yield GroupCount(
+            group_key=key,
+            questions=len(members),
+            answered=sum(event.answered for event in members),
+            visitors=_visitors(members),
+            open_questions=len(unanswered),
+            open_visitors=_visitors(unanswered),
+        )
+
+
+def _visitors(events: Sequence[Event]) -> int:
+    return len({event.visitor for event in events if event.visitor})

@@ -28,9 +28,6 @@ class Dimension(StrEnum):
     REASON = "reason"
     SOURCE = "source"
     LATENCY = "latency"
-    GROUP = "group"
-    GAP = "gap"
-    """A group, counted by those of its questions that were refused and are still open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,7 @@ class Event:
         sources: Ids of the sources that the answer cites, each once.
         rating: What the one who asked thinks of the answer.
         is_closed: Whether it was refused and could be answered since.
-        group_id: The questions it belongs to; None until that is found out.
+        group_key: The questions it belongs to; None until that is found out.
     """
 
     asked_at: float
@@ -63,7 +60,7 @@ class Event:
     sources: tuple[str, ...]
     rating: Rating | None
     is_closed: bool
-    group_id: str | None
+    group_key: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +82,28 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """The questions that have a channel, a host, a group and so on in common."""
+    """The questions that have a channel, a host, a source and so on in common."""
 
     dimension: Dimension
     name: str
     questions: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupCount:
+    """The questions of a group.
+
+    `visitors` counts each visitor once a day; what is `open` was refused, and nobody has answered
+    it since.
+    """
+
+    group_key: int
+    questions: int
+    answered: int
     visitors: int
+    open_questions: int
+    open_visitors: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +112,7 @@ class Rollup:
 
     figures: DayFigures
     counts: tuple[Count, ...]
+    groups: tuple[GroupCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +159,11 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """What a `Count` comes to in a period; `before` are questions of the period before it.
-
-    `visitors` counts each visitor once a day.
-    """
+    """What the counts of one name come to in a period."""
 
     name: str
     questions: int
     answered: int
-    visitors: int
-    before: int
 
 
 def day_of(seconds: float) -> int:

@@ -85,11 +85,10 @@ class AudienceTable:
     def events(self, twin_id: str, day: int) -> tuple[Event, ...]:
         """Return all events of a day, oldest first."""
         rows = self._db.rows(
-            "SELECT e.asked_at, e.channel, coalesce(nullif(e.session, ''), e.conversation_id) "
-            "AS session, e.visitor, e.host, e.answered, e.reason, e.took_ms, e.sources, "
-            "e.feedback, e.is_closed, g.id AS group_id FROM audience_events AS e "
-            "LEFT JOIN audience_groups AS g ON g.key = e.group_key WHERE e.twin_id = :twin "
-            "AND e.tenant_id = :tenant AND e.day = :day ORDER BY e.asked_at, e.key",
+            "SELECT asked_at, channel, coalesce(nullif(session, ''), conversation_id) "
+            "AS session, visitor, host, answered, reason, took_ms, sources, "
+            "feedback, is_closed, group_key FROM audience_events WHERE twin_id = :twin "
+            "AND tenant_id = :tenant AND day = :day ORDER BY asked_at, key",
             {"twin": twin_id, "tenant": self._tenant, "day": day},
         )
         return tuple(_to_event(row) for row in rows)
@@ -138,15 +137,15 @@ class AudienceTable:
         )
         return int(rows[0]["questions"])
 
-    def groups(self, group_ids: Sequence[str]) -> dict[str, Group]:
-        """Return groups by their ids; those that are gone are left out."""
-        wanted, params = in_list("id", group_ids)
+    def groups(self, keys: Sequence[int]) -> dict[int, Group]:
+        """Return groups by their keys; those that are gone are left out."""
+        wanted, params = in_list("key", keys)
         rows = self._db.rows(
             "SELECT key, id, question FROM audience_groups "
-            f"WHERE tenant_id = :tenant AND id IN {wanted}",
+            f"WHERE tenant_id = :tenant AND key IN {wanted}",
             {**params, "tenant": self._tenant},
         )
-        return {row["id"]: _to_group(row) for row in rows}
+        return {row["key"]: _to_group(row) for row in rows}
 
 
 def _to_group(row: Row) -> Group:
@@ -166,5 +165,5 @@ def _to_event(row: Row) -> Event:
         sources=tuple(json.loads(row["sources"])),
         rating=Rating(row["feedback"]) if row["feedback"] else None,
         is_closed=bool(row["is_closed"]),
-        group_id=row["group_id"],
+        group_key=row["group_key"],
     )

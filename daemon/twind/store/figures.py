@@ -1,12 +1,13 @@
 """The figures of days of one tenant's twins, added up over periods."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Any
 
-from twind.domain.metrics import DayFigures, Dimension, Total
-from twind.store.database import Database
+from twind.domain.metrics import DayFigures, Dimension, GroupCount, Total
+from twind.store.database import Database, in_list
 
 _FIGURES = "questions, answered, visitors, came_again, sessions, up, down"
-_ORDERS = {"questions": "asked DESC", "visitors": "visitors DESC, asked DESC"}
+_OF_GROUP = ("questions", "answered", "visitors", "open_questions", "open_visitors")
 
 
 class FigureTable:
@@ -21,59 +22,47 @@ class FigureTable:
         rows = self._db.rows(
             f"SELECT day, {_FIGURES} FROM audience_days WHERE twin_id = :twin "
             "AND tenant_id = :tenant AND day BETWEEN :first AND :last ORDER BY day",
-            {"twin": twin_id, "tenant": self._tenant, "first": first, "last": last},
+            self._period(twin_id, first, last),
         )
         names = _FIGURES.split(", ")
         return {row["day"]: DayFigures(**{name: row[name] for name in names}) for row in rows}
 
     def totals(
-        self,
-        twin_id: str,
-        dimension: Dimension,
-        first: int,
-        last: int,
-        *,
-        by: Literal["questions", "visitors"] = "questions",
-        limit: int = -1,
+        self, twin_id: str, dimension: Dimension, first: int, last: int
     ) -> tuple[Total, ...]:
-        """Add up what days have in common; the largest first.
-
-        Args:
-            twin_id: The twin.
-            dimension: What to count by.
-            first: First day.
-            last: Last day; the period before is as long and ends before `first`.
-            by: What makes one larger than another.
-            limit: At most so many; -1 for all.
-        """
+        """Add up what the questions of days have in common; the most frequent first."""
         rows = self._db.rows(
-            "SELECT name, sum(questions * (day >= :first)) AS asked, "
-            "sum(answered * (day >= :first)) AS answered, "
-            "sum(visitors * (day >= :first)) AS visitors, "
-            "sum(questions * (day < :first)) AS before "
+            "SELECT name, sum(questions) AS asked, sum(answered) AS answered "
             "FROM audience_counts WHERE twin_id = :twin AND tenant_id = :tenant "
-            "AND dimension = :dimension AND day BETWEEN :earliest AND :last GROUP BY name "
-            f"HAVING asked > 0 ORDER BY {_ORDERS[by]}, name LIMIT :limit",
-            {
-                "twin": twin_id,
-                "tenant": self._tenant,
-                "dimension": dimension,
-                "earliest": 2 * first - last - 1,
-                "first": first,
-                "last": last,
-                "limit": limit,
-            },
+            "AND dimension = :dimension AND day BETWEEN :first AND :last "
+            "GROUP BY name ORDER BY asked DESC, name",
+            {**self._period(twin_id, first, last), "dimension": dimension},
         )
         return tuple(
-            Total(
-                name=row["name"],
-                questions=row["asked"],
-                answered=row["answered"],
-                visitors=row["visitors"],
-                before=row["before"],
-            )
+            Total(name=row["name"], questions=row["asked"], answered=row["answered"])
             for row in rows
         )
+
+    def groups(self, twin_id: str, first: int, last: int) -> tuple[GroupCount, ...]:
+        """Add up all groups that were asked for from one day to another."""
+        rows = self._db.rows(
+            f"SELECT group_key, {', '.join(f'sum({name}) AS {name}' for name in _OF_GROUP)} "
+            "FROM audience_group_days WHERE twin_id = :twin AND tenant_id = :tenant "
+            "AND day BETWEEN :first AND :last GROUP BY group_key",
+            self._period(twin_id, first, last),
+        )
+        return tuple(GroupCount(**dict(row)) for row in rows)
+
+    def asked(self, twin_id: str, keys: Iterable[int], first: int, last: int) -> dict[int, int]:
+        """Return how often some groups were asked for, by their keys."""
+        wanted, params = in_list("key", keys)
+        rows = self._db.rows(
+            "SELECT group_key, sum(questions) AS asked FROM audience_group_days "
+            "WHERE twin_id = :twin AND tenant_id = :tenant AND day BETWEEN :first AND :last "
+            f"AND group_key IN {wanted} GROUP BY group_key",
+            {**params, **self._period(twin_id, first, last)},
+        )
+        return {row["group_key"]: row["asked"] for row in rows}
 
     def uncited(
         self, twin_id: str, first: int, last: int, limit: int
@@ -84,12 +73,9 @@ class FigureTable:
             "AND tenant_id = :tenant AND status = 'live' AND id NOT IN (SELECT name "
             "FROM audience_counts WHERE twin_id = :twin AND dimension = 'source' "
             "AND day BETWEEN :first AND :last) ORDER BY key LIMIT :limit",
-            {
-                "twin": twin_id,
-                "tenant": self._tenant,
-                "first": first,
-                "last": last,
-                "limit": limit,
-            },
+            {**self._period(twin_id, first, last), "limit": limit},
         )
         return tuple(row["id"] for row in rows), rows[0]["uncited"] if rows else 0
+
+    def _period(self, twin_id: str, first: int, last: int) -> dict[str, Any]:
+        return {"twin": twin_id, "tenant": self._tenant, "first": first, "last": last}

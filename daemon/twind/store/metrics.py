@@ -228,15 +228,21 @@ class MetricsTable:
         )
         self._db.executemany(
             "INSERT INTO audience_counts (twin_id, dimension, day, name, tenant_id, questions, "
-            "answered, visitors) VALUES (:twin, :dimension, :day, :name, :tenant, :questions, "
-            ":answered, :visitors)",
+            "answered) VALUES (:twin, :dimension, :day, :name, :tenant, :questions, :answered)",
             [{**self._day(twin_id, day), **asdict(count)} for count in rollup.counts],
+        )
+        self._db.executemany(
+            "INSERT INTO audience_group_days (twin_id, day, group_key, tenant_id, questions, "
+            "answered, visitors, open_questions, open_visitors) VALUES (:twin, :day, :group_key, "
+            ":tenant, :questions, :answered, :visitors, :open_questions, :open_visitors)",
+            [{**self._day(twin_id, day), **asdict(group)} for group in rollup.groups],
         )
 
     def _drop_figures(self, twin_id: str, day: int) -> None:
         dimensions, params = in_list("dimension", Dimension)
         of_day = "twin_id = :twin AND day = :day AND tenant_id = :tenant"
-        self._db.execute(f"DELETE FROM audience_days WHERE {of_day}", self._day(twin_id, day))
+        for table in ("audience_days", "audience_group_days"):
+            self._db.execute(f"DELETE FROM {table} WHERE {of_day}", self._day(twin_id, day))
         self._db.execute(
             f"DELETE FROM audience_counts WHERE {of_day} AND dimension IN {dimensions}",
             {**params, **self._day(twin_id, day)},

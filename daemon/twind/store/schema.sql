@@ -33,7 +33,6 @@ CREATE TABLE audience_counts (
     tenant_id TEXT NOT NULL REFERENCES tenants (id),
     questions INTEGER NOT NULL,
     answered INTEGER NOT NULL,
-    visitors INTEGER NOT NULL,
     PRIMARY KEY (twin_id, dimension, day, name)
 ) WITHOUT ROWID;
 CREATE TABLE audience_days (
@@ -78,6 +77,18 @@ CREATE INDEX audience_events_open ON audience_events (tenant_id, group_key)
     WHERE answered = 0 AND is_closed = 0;
 CREATE INDEX audience_events_plain ON audience_events (twin_id, plain);
 CREATE INDEX audience_events_visitor ON audience_events (twin_id, visitor) WHERE visitor <> '';
+CREATE TABLE audience_group_days (
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    group_key INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    questions INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    visitors INTEGER NOT NULL,
+    open_questions INTEGER NOT NULL,
+    open_visitors INTEGER NOT NULL,
+    PRIMARY KEY (twin_id, day, group_key)
+) WITHOUT ROWID;
 CREATE TABLE audience_groups (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,

@@ -71,8 +71,8 @@ CREATE TABLE audience_changed_days (
     PRIMARY KEY (twin_id, day)
 ) WITHOUT ROWID;
 
--- The figures of a day: of all of it, and of each channel, host, reason, source, group and gap,
--- and of each step of latency.
+-- The figures of a day: of all of it; of each channel, host, reason, source and step of latency;
+-- and of each group, `open_questions` being those that were refused and nobody has answered since.
 CREATE TABLE audience_days (
     twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
     day INTEGER NOT NULL,
@@ -94,6 +94,17 @@ CREATE TABLE audience_counts (
     tenant_id TEXT NOT NULL REFERENCES tenants (id),
     questions INTEGER NOT NULL,
     answered INTEGER NOT NULL,
-    visitors INTEGER NOT NULL,
     PRIMARY KEY (twin_id, dimension, day, name)
+) WITHOUT ROWID;
+CREATE TABLE audience_group_days (
+    twin_id TEXT NOT NULL REFERENCES twins (id) ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    group_key INTEGER NOT NULL,
+    tenant_id TEXT NOT NULL REFERENCES tenants (id),
+    questions INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    visitors INTEGER NOT NULL,
+    open_questions INTEGER NOT NULL,
+    open_visitors INTEGER NOT NULL,
+    PRIMARY KEY (twin_id, day, group_key)
 ) WITHOUT ROWID;

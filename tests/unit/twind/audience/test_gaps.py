@@ -4,8 +4,9 @@ import pytest
 
 from tests.support.audience import Following, asked, by, following, refused
 from tests.support.store import default_twin
+from twind.audience import reports
 from twind.audience.gaps import Closed, Gaps
-from twind.audience.reports import Period, gaps, most_asked
+from twind.audience.reports import Asking, Gap, Period, groups
 from twind.domain.metrics import day_of
 from twind.domain.twins import Twin
 from twind.errors import NotFound
@@ -26,6 +27,16 @@ def period(life: Following, days: int = 30) -> Period:
         first=today - days + 1,
         last=today,
     )
+
+
+def gaps(life: Following, limit: int = 9) -> list[Gap]:
+    within = period(life)
+    return reports.gaps(within, groups(within), limit)
+
+
+def most_asked(life: Following, days: int = 30) -> list[Asking]:
+    within = period(life, days)
+    return reports.most_asked(within, groups(within), 9)
 
 
 def close(life: Following, group_id: str, *answered: str, question: str = "When?") -> Closed:
@@ -50,7 +61,7 @@ def ask_same(life: Following, *wordings: str) -> str:
     group = tenant.audience.worded(first.twin_id, first.plain)
     assert group is not None
     tenant.metrics.put_in_groups((other.key, group) for other in others)
-    return gaps(period(life), 1)[0].group.id
+    return gaps(life, 1)[0].group.id
 
 
 def test_gaps_are_ordered_by_their_visitors(life: Following) -> None:
@@ -58,13 +69,15 @@ def test_gaps_are_ordered_by_their_visitors(life: Following) -> None:
     wide = [refused(life.tenant, "Wide?", asker=by(f"vis_{n}")) for n in range(3)]
     life.ask(*loud, *wide, asked(life.tenant, "Fine?"))
 
-    found = gaps(period(life), 9)
-    assert [(gap.group.question, gap.total.visitors, gap.total.questions) for gap in found] == [
+    found = gaps(life)
+    assert [
+        (gap.group.question, gap.count.open_visitors, gap.count.open_questions) for gap in found
+    ] == [
         ("Wide?", 3, 3),
         ("Loud?", 1, 5),
     ]
     assert [gap.last.reason for gap in found] == ["no_evidence", "no_evidence"]
-    assert [gap.group.question for gap in gaps(period(life), 1)] == ["Wide?"]
+    assert [gap.group.question for gap in gaps(life, 1)] == ["Wide?"]
 
 
 def test_closing_a_gap_asks_each_wording_once_and_counts_every_question(
@@ -75,17 +88,17 @@ def test_closing_a_gap_asks_each_wording_once_and_counts_every_question(
 
     assert (closed.asked, closed.answered, closed.refused) == (4, 3, ["How soon?"])
     assert closed.verified.answer == "Now."
-    [gap] = gaps(period(life), 9)
-    assert (gap.total.questions, gap.last.question) == (1, "How soon?")
+    [gap] = gaps(life)
+    assert (gap.count.open_questions, gap.last.question) == (1, "How soon?")
 
 
 def test_a_gap_whose_questions_are_all_answered_is_none(life: Following) -> None:
     group = ask_same(life, "When?")
     close(life, group, "When?")
 
-    assert gaps(period(life), 9) == []
-    [asking] = most_asked(period(life), 9)
-    assert (asking.total.questions, asking.total.answered) == (1, 0)
+    assert gaps(life) == []
+    [asking] = most_asked(life)
+    assert (asking.count.questions, asking.count.answered) == (1, 0)
 
 
 def test_closing_again_exchanges_the_answer(life: Following) -> None:
@@ -115,7 +128,7 @@ def test_the_trend_compares_with_as_many_days_before(life: Following) -> None:
     life.clock.forward(days=7)
     life.ask(asked(life.tenant, "Why?"), asked(life.tenant, "New?"))
 
-    found = {each.group.question: each.total for each in most_asked(period(life, 7), 9)}
-    assert (found["Why?"].questions, found["Why?"].before) == (1, 3)
-    assert (found["New?"].questions, found["New?"].before) == (1, 0)
-    assert [each.total.before for each in most_asked(period(life, 8), 9)] == [0, 0]
+    found = {each.group.question: each for each in most_asked(life, 7)}
+    assert (found["Why?"].count.questions, found["Why?"].before) == (1, 3)
+    assert (found["New?"].count.questions, found["New?"].before) == (1, 0)
+    assert [each.before for each in most_asked(life, 8)] == [0, 0]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from tests.support.audience import Following, Letters, asked, by, following
 from tests.support.store import default_twin, vector
-from twind.domain.metrics import Dimension
 from twind.errors import ModelUnavailable
 from twind.store.store import Store, Tenant
 
@@ -13,9 +12,9 @@ from twind.store.store import Store, Tenant
 def groups(life: Following) -> dict[str, int]:
     """Return how many questions each group holds, by the question it goes by."""
     tenant = life.tenant
-    totals = tenant.figures.totals(default_twin(tenant), Dimension.GROUP, 0, 99_999)
-    found = tenant.audience.groups([total.name for total in totals])
-    return {found[total.name].question: total.questions for total in totals}
+    counts = tenant.figures.groups(default_twin(tenant), 0, 99_999)
+    found = tenant.audience.groups([count.group_key for count in counts])
+    return {found[count.group_key].question: count.questions for count in counts}
 
 
 def ask(life: Following, *questions: str, model: str | None = None) -> None:

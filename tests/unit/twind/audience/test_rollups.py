@@ -5,10 +5,10 @@ from typing import Any
 from tests.support.audience import NOON
 from twind.audience.rollups import PAUSE_S, roll_up
 from twind.domain.metrics import (
-    Count,
     DayFigures,
     Dimension,
     Event,
+    GroupCount,
     Rating,
     Rollup,
     latency_step,
@@ -29,21 +29,21 @@ def event(**changes: Any) -> Event:
         "sources": ("src_1",),
         "rating": None,
         "is_closed": False,
-        "group_id": "grp_1",
+        "group_key": 1,
     }
     return Event(**{**values, **changes})
 
 
-def counted(rollup: Rollup, dimension: Dimension) -> dict[str, tuple[int, int, int]]:
+def counted(rollup: Rollup, dimension: Dimension) -> dict[str, tuple[int, int]]:
     return {
-        count.name: (count.questions, count.answered, count.visitors)
+        count.name: (count.questions, count.answered)
         for count in rollup.counts
         if count.dimension is dimension
     }
 
 
 def test_a_day_without_questions_has_no_figures() -> None:
-    assert roll_up([]) == Rollup(figures=DayFigures(), counts=())
+    assert roll_up([]) == Rollup(figures=DayFigures(), counts=(), groups=())
 
 
 def test_visitors_count_once_and_the_owner_is_none() -> None:
@@ -77,17 +77,25 @@ def test_refusals_are_counted_by_reason_and_as_a_gap_until_they_are_closed() -> 
     events = [event(**refusal), event(**refusal, visitor="vis_2"), event(), event(rating=None)]
 
     rollup = roll_up([*events, event(**refusal, is_closed=True, visitor="vis_3")])
-    assert counted(rollup, Dimension.REASON) == {"no_evidence": (3, 0, 3)}
-    assert counted(rollup, Dimension.GROUP) == {"grp_1": (5, 2, 3)}
-    assert counted(rollup, Dimension.GAP) == {"grp_1": (2, 0, 2)}
-    assert counted(rollup, Dimension.SOURCE) == {"src_1": (2, 2, 1)}
+    assert counted(rollup, Dimension.REASON) == {"no_evidence": (3, 0)}
+    assert counted(rollup, Dimension.SOURCE) == {"src_1": (2, 2)}
+    assert rollup.groups == (
+        GroupCount(
+            group_key=1,
+            questions=5,
+            answered=2,
+            visitors=3,
+            open_questions=2,
+            open_visitors=2,
+        ),
+    )
 
 
 def test_hosts_and_channels_are_counted_where_there_are_any() -> None:
     rollup = roll_up([event(), event(host="", channel="api", visitor="")])
 
-    assert counted(rollup, Dimension.HOST) == {"ada.example": (1, 1, 1)}
-    assert counted(rollup, Dimension.CHANNEL) == {"widget": (1, 1, 1), "api": (1, 1, 0)}
+    assert counted(rollup, Dimension.HOST) == {"ada.example": (1, 1)}
+    assert counted(rollup, Dimension.CHANNEL) == {"widget": (1, 1), "api": (1, 1)}
 
 
 def test_ratings_are_counted() -> None:
@@ -97,17 +105,11 @@ def test_ratings_are_counted() -> None:
 
 
 def test_a_question_without_a_group_is_counted_in_none() -> None:
-    rollup = roll_up([event(group_id=None)])
+    rollup = roll_up([event(group_key=None)])
 
-    assert counted(rollup, Dimension.GROUP) == {}
-    assert (
-        Count(
-            dimension=Dimension.LATENCY,
-            name=str(latency_step(100.0)),
-            questions=1,
-            answered=1,
-            visitors=1,
-        )
-        in rollup.counts
-    )
+    assert rollup.groups == ()
+
+
+def test_a_latency_is_told_by_its_step() -> None:
+    assert counted(roll_up([event()]), Dimension.LATENCY) == {str(latency_step(100.0)): (1, 1)}
     assert abs(step_ms(latency_step(100.0)) - 100.0) <= 5.0

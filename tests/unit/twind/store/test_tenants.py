@@ -79,7 +79,7 @@ NOTHING: dict[str, Recipe] = {
     "audience.count_open": lambda our, their: our.audience.count_open(their.group),
     "audience.events": lambda our, their: our.audience.events(their.twin, 1),
     "audience.group": lambda our, their: our.audience.group(their.twin, their.group.id),
-    "audience.groups": lambda our, their: our.audience.groups([their.group.id]),
+    "audience.groups": lambda our, their: our.audience.groups([their.group.key]),
     "audience.nearest": lambda our, their: our.audience.nearest(
         their.twin, SPEC.question_space, vector("x"), 3
     ),
@@ -119,6 +119,8 @@ NOTHING: dict[str, Recipe] = {
     "evaluations.add": lambda our, their: our.evaluations.add(their.twin, "x", 1, FIGURES),
     "evaluations.list": lambda our, their: our.evaluations.list(their.twin).items,
     "figures.days": lambda our, their: our.figures.days(their.twin, 0, 9),
+    "figures.asked": lambda our, their: our.figures.asked(their.twin, [their.group.key], 0, 9),
+    "figures.groups": lambda our, their: our.figures.groups(their.twin, 0, 9),
     "figures.totals": lambda our, their: our.figures.totals(their.twin, Dimension.CHANNEL, 0, 9),
     "figures.uncited": lambda our, their: our.figures.uncited(their.twin, 0, 9, 5),
     "generations.activate": lambda our, their: our.generations.activate(their.generation.key),
@@ -152,7 +154,6 @@ NOTHING: dict[str, Recipe] = {
     "jobs.some": lambda our, their: our.jobs.some([their.queued.id]),
     "jobs.settle_source": lambda our, their: our.jobs.settle_source(their.queued, FAILURE),
     "keys.get": lambda our, their: our.keys.get(their.api_key.id),
-    "keys.note_use": lambda our, their: our.keys.note_use(their.api_key.id, once_in_s=0.0),
     "keys.replace": lambda our, their: our.keys.replace(their.api_key.id, "key_x", 1.0),
     "keys.revoke": lambda our, their: our.keys.revoke(their.api_key.id),
     "leases.cancelled": lambda our, their: our.leases.cancelled(their.running.id, "them"),
