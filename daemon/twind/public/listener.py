@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, cast
 
 import uvicorn
+from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp
 
 from twind.domain.addresses import Networks
@@ -28,14 +29,16 @@ GRACE_S = 3
 KEEP_ALIVE_S = 5
 SEND_BUFFER_BYTES = 64 << 10
 """What the system holds for a reader that does not read."""
-THREADS = 32
-"""Answers that are worked on at once; the others wait for a step each."""
+STEPS_AT_ONCE = 16
+"""Steps of answers that are worked on, most of them by waiting for what writes."""
+ROUTES_AT_ONCE = 8
+"""Requests that are looked at; the database takes their changes one by one anyway."""
 _MOST_FILES = 1 << 16
 _SHARE_OF_FILES = 2
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers, and steps of answers do not wait for as few threads as usual."""
+    """Says when it answers, and works with as many threads as serve it."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -43,8 +46,9 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """See `uvicorn.Server.startup`."""
-        threads = ThreadPoolExecutor(THREADS, thread_name_prefix="public")
+        threads = ThreadPoolExecutor(STEPS_AT_ONCE, thread_name_prefix="public")
         asyncio.get_running_loop().set_default_executor(threads)
+        current_default_thread_limiter().total_tokens = ROUTES_AT_ONCE
         await super().startup(sockets)
         self.is_ready.set()
 
