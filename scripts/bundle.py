@@ -20,10 +20,23 @@ _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 def script() -> str:
     """Return the script: all modules in one scope that nothing of the page can see."""
-    style = minify.string("text/css", (PARTS / "widget.css").read_text())
+    constants = {
+        "STYLE": minify.string("text/css", (PARTS / "widget.css").read_text()),
+        **_words(),
+    }
+    declared = "".join(f"const {name} = {json.dumps(it)};\n" for name, it in constants.items())
     modules = "".join(_modules("start", set()))
-    whole = f'(() => {{ "use strict"; const STYLE = {json.dumps(style)};\n{modules}}})();'
+    whole = f'(() => {{ "use strict";\n{declared}{modules}}})();'
     return f"{NOTE}{minify.string('text/javascript', whole)}\n"
+
+
+def _words() -> dict[str, object]:
+    """Return the strings of each language as a list, and once the keys that they go by."""
+    paths = sorted((PARTS / "strings").glob("*.json"))
+    languages = {path.stem: json.loads(path.read_text()) for path in paths}
+    keys = list(languages["en"])
+    listed = {tag: [words.get(key) for key in keys] for tag, words in languages.items()}
+    return {"KEYS": keys, "STRINGS": listed}
 
 
 def _modules(name: str, known: set[str]) -> Iterator[str]:

@@ -105,13 +105,12 @@ def test_too_many_questions_are_counted_down(browser: Browser, site: Site) -> No
         widget.open().answered(QUESTION)
         answer = widget.ask(QUESTION)
         said = answer.locator(".failure p")
-        expect(said).to_contain_text("That was a lot of questions at once.")
+        expect(said).to_contain_text("Many questions at once.")
         first = said.inner_text()
         expect(widget.button("Try again")).to_be_disabled()
         widget.page.clock.run_for(2000)
         assert said.inner_text() != first
         widget.page.clock.run_for(60_000)
-        expect(said).to_have_text("You can go on now.")
         expect(widget.button("Try again")).to_be_enabled()
 
 
@@ -163,7 +162,7 @@ def test_a_share_link_opens_with_its_passcode_and_tells_what_is_left(
     with visiting(browser, f"{site.side.url}{path}") as widget:
         for passcode in ("wrong", "säbel 7"):
             widget.host.get_by_label("Passcode").fill(passcode)
-            widget.button("Continue").click()
+            widget.button("Send").first.click()
             widget.host.locator(".passcode, .greeting").first.wait_for()
         expect(widget.host.locator(".note")).to_contain_text("Questions left: 1.")
         widget.answered(QUESTION)

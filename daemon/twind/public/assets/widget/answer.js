@@ -27,8 +27,8 @@ export class Answer {
   }
 
   /** Say that the twin is at work. */
-  wait(isWriting) {
-    this.#status.textContent = this.#chat.text(isWriting ? "writing" : "looking");
+  wait() {
+    this.#status.textContent = this.#chat.text("looking");
   }
 
   add(piece) {
@@ -77,7 +77,7 @@ export class Answer {
 
   #count(failure, said, again, left = failure.wait) {
     const isOver = failure.wait > 0 && left <= 0;
-    said.textContent = this.#chat.text(isOver ? "again" : failure.kind, { n: left });
+    said.textContent = isOver ? "" : this.#chat.text(failure.kind, { n: left });
     if (!failure.wait) return;
     again.disabled = !isOver;
     if (!isOver && (said.isConnected || left === failure.wait)) {

@@ -10,7 +10,7 @@ import { passcodeForm } from "./passcode.js";
 
 const NEAR_END_PX = 40;
 const ABOVE_PX = 12;
-const LASTING = ["gone", "origin", "used", "long"]; // asking again does not help
+const LASTING = ["gone", "origin", "used"]; // asking again does not help
 
 /** The chat itself, whatever frame it is shown in. */
 export class Chat {
@@ -46,7 +46,7 @@ export class Chat {
       class: "log",
       role: "log",
       "aria-live": "off",
-      "aria-label": text("log"),
+      "aria-label": text("chat"),
       tabindex: 0,
       onscroll: () => this.#look(),
     });
@@ -196,7 +196,6 @@ export class Chat {
 
   #take(answer, { name, data }) {
     if (name === "meta") answer.id = data.message_id;
-    else if (name === "status") answer.wait(data.stage === "writing");
     else if (name === "citation") answer.cite(data);
     else if (name === "refusal") answer.refuse(data.message);
     else if (name === "delta") answer.add(data.text);

@@ -16,14 +16,15 @@ export const el = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+const UP = "M7 11v8H4v-8zM7 11l4-7c1.5 0 2.5 1 2.2 2.6L12.7 9.5h5.8a1.5 1.5 0 0 1 1.5 1.8l-1.2 6.2a2 2 0 0 1-2 1.5H7"; // upside down for the other
 const SHAPES = {
   chat: "M4 5.5h16v11H10.5L6 20v-3.5H4z",
   close: "M6 6l12 12M18 6L6 18",
   anew: "M12 5v14M5 12h14",
   send: "M12 19V5M6 11l6-6 6 6",
   stop: "M7 7h10v10H7z",
-  up: "M7 11v8H4v-8zM7 11l4-7c1.5 0 2.5 1 2.2 2.6L12.7 9.5h5.8a1.5 1.5 0 0 1 1.5 1.8l-1.2 6.2a2 2 0 0 1-2 1.5H7",
-  down: "M7 13V5H4v8zM7 13l4 7c1.5 0 2.5-1 2.2-2.6l-.5-2.9h5.8a1.5 1.5 0 0 0 1.5-1.8l-1.2-6.2a2 2 0 0 0-2-1.5H7",
+  up: UP,
+  down: UP,
 };
 
 /** Return the drawing of a name of `SHAPES`, which screen readers pass over. */

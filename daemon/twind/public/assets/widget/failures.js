@@ -4,8 +4,8 @@
  * A request that failed.
  *
  * Kinds: offline, unreachable, origin (this site may not ask), gone (the key, link or twin is),
- * expired, passcode, used (a link's questions), limit and busy (with `wait` in seconds), long,
- * broken (in the middle of an answer) and failed.
+ * expired, passcode, used (a link's questions), limit (with `wait` in seconds), broken (in the
+ * middle of an answer) and failed.
  */
 export class Failure extends Error {
   constructor(kind, { wait = 0, detail = "" } = {}) {
@@ -20,19 +20,16 @@ const KINDS_BY_STATUS = {
   403: "origin",
   404: "gone",
   410: "gone",
-  413: "long",
-  422: "long",
   429: "limit",
-  503: "busy",
+  503: "limit",
 };
 const KINDS_BY_CODE = { passcode_wrong: "passcode", share_used_up: "used", visitor_refused: "failed" };
-const WAITS = ["limit", "busy"];
 
 /** Return the failure that a response tells of. */
 export const failureOf = async (response) => {
   const problem = await response.json().catch(() => ({}));
   const kind = KINDS_BY_CODE[problem.code] || KINDS_BY_STATUS[response.status] || "failed";
-  const wait = WAITS.includes(kind) ? Number(response.headers.get("Retry-After")) || 1 : 0;
+  const wait = kind === "limit" ? Number(response.headers.get("Retry-After")) || 1 : 0;
   return new Failure(kind, { wait, detail: [problem.code, problem.detail, problem.hint].filter(Boolean).join("; ") });
 };
 

@@ -19,6 +19,6 @@ export const passcodeForm = (text, isWrong, onpasscode) => {
     "form",
     { class: "passcode", onsubmit },
     el("label", {}, text(isWrong ? "wrong" : "passcode"), field),
-    el("button", { class: "retry" }, text("go")),
+    el("button", { class: "retry" }, text("send")),
   );
 };

@@ -1,87 +1,15 @@
-// What the widget says, in the languages it knows; what a language lacks is said in English.
+// What the widget says, in the languages of strings/*.json; what one lacks is said in English.
 
-const WORDS = {
-  en: {
-    ask: "Ask a question",
-    chat: "Chat",
-    log: "Conversation",
-    close: "Close",
-    anew: "New conversation",
-    send: "Send",
-    stop: "Stop",
-    looking: "Looking through the sources…",
-    writing: "Writing…",
-    greeting: "Hello! What would you like to know?",
-    note: "Automated answers, only from the sources of {name}.",
-    sources: "Sources",
-    source: "Source {n}: {title}",
-    page: "Page {n}",
-    visit: "Open the source",
-    up: "Helpful",
-    down: "Not helpful",
-    rephrase: "Try other words, or ask about something else.",
-    stopped: "Stopped.",
-    retry: "Try again",
-    offline: "You are offline. Your question is sent as soon as you are back.",
-    unreachable: "This chat cannot be reached at the moment.",
-    origin: "This chat is not set up for this website.",
-    gone: "This chat is no longer available.",
-    limit: "That was a lot of questions at once. You can go on in {n} s.",
-    busy: "Many people are asking right now. You can try again in {n} s.",
-    again: "You can go on now.",
-    broken: "The connection broke off before the answer was complete.",
-    failed: "Something went wrong on our side.",
-    long: "This question is too long.",
-    used: "All questions of this link have been asked.",
-    left: "Questions left: {n}.",
-    passcode: "Passcode",
-    wrong: "That is not the passcode. Passcode",
-    go: "Continue",
-  },
-  de: {
-    ask: "Frage stellen",
-    log: "Gespräch",
-    close: "Schließen",
-    anew: "Neues Gespräch",
-    send: "Senden",
-    stop: "Anhalten",
-    looking: "Die Quellen werden durchsucht …",
-    writing: "Die Antwort entsteht …",
-    greeting: "Guten Tag! Was möchten Sie wissen?",
-    note: "Automatische Antworten, nur aus den Quellen von {name}.",
-    sources: "Quellen",
-    source: "Quelle {n}: {title}",
-    page: "Seite {n}",
-    visit: "Quelle öffnen",
-    up: "Hilfreich",
-    down: "Nicht hilfreich",
-    rephrase: "Fragen Sie mit anderen Worten oder nach etwas anderem.",
-    stopped: "Angehalten.",
-    retry: "Erneut versuchen",
-    offline: "Sie sind offline. Ihre Frage wird gesendet, sobald Sie wieder verbunden sind.",
-    unreachable: "Dieser Chat ist gerade nicht erreichbar.",
-    origin: "Dieser Chat ist für diese Website nicht eingerichtet.",
-    gone: "Diesen Chat gibt es nicht mehr.",
-    limit: "Das waren viele Fragen auf einmal. In {n} s geht es weiter.",
-    busy: "Gerade fragen sehr viele. Bitte versuchen Sie es in {n} s erneut.",
-    again: "Sie können jetzt weiterfragen.",
-    broken: "Die Verbindung brach ab, bevor die Antwort vollständig war.",
-    failed: "Bei uns ist etwas schiefgegangen.",
-    long: "Diese Frage ist zu lang.",
-    used: "Über diesen Link wurden alle Fragen gestellt.",
-    left: "Noch {n} Fragen.",
-    passcode: "Zugangscode",
-    wrong: "Das ist nicht der Zugangscode. Zugangscode",
-    go: "Weiter",
-  },
-};
 const FALLBACK = "en";
 
 /** Return `text(key, values)` for a BCP 47 tag, and the tag of the language that it speaks. */
 export const words = (tag) => {
   const language = tag.toLowerCase().split("-")[0];
-  const known = WORDS[language] ? language : FALLBACK;
-  const text = (key, values = {}) =>
-    (WORDS[known][key] || WORDS[FALLBACK][key]).replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const known = STRINGS[language] ? language : FALLBACK;
+  const text = (key, values = {}) => {
+    const index = KEYS.indexOf(key);
+    const said = STRINGS[known][index] || STRINGS[FALLBACK][index];
+    return said.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  };
   return [text, known];
 };
