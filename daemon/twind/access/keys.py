@@ -54,18 +54,9 @@ class Keys:
             old = tenant.keys.get(key_id)
             state = old.state(now)
             if state is not KeyState.ACTIVE:
-                raise Conflict(f"the key {old.name} is {state}", hint=_HINT)
-            terms = KeyTerms(
-                name=old.name,
-                kind=old.kind,
-                scopes=old.scopes,
-                twins=old.twins,
-                origins=old.origins,
-                expires_at=old.expires_at and now + (old.expires_at - old.created_at),
-                requests_per_minute=old.requests_per_minute,
-            )
+                raise Conflict(f"the key {old.name or old.id} is {state}", hint=_HINT)
             secret = new_secret(old.kind)
-            made = tenant.keys.add(secret, terms)
+            made = tenant.keys.add(secret, _renewed(old, now))
             tenant.keys.replace(old.id, made.id, now + overlap_s)
             tenant.note(Action.KEY_ROTATE, old.id, replaced_by=made.id, **_told(old))
         return secret, made
@@ -103,15 +94,29 @@ class Keys:
             actor=key.id,
             scopes=key.scopes,
             twins=key.twins,
-            key=self._noted(tenant_id, key),
+            key=self._noted(key),
         )
 
-    def _noted(self, tenant_id: str, key: ApiKey) -> ApiKey:
+    def _noted(self, key: ApiKey) -> ApiKey:
         now = time.time()
         if key.last_used_at is not None and now - key.last_used_at < _USE_NOTED_ONCE_IN_S:
             return key
-        self._store.tenant(tenant_id).keys.note_use(key.id, once_in_s=_USE_NOTED_ONCE_IN_S)
+        self._store.keys.note_use(key.id, once_in_s=_USE_NOTED_ONCE_IN_S)
         return replace(key, last_used_at=now)
+
+
+def _renewed(old: ApiKey, now: float) -> KeyTerms:
+    """Return the terms of the key that takes the place of another."""
+    lifetime_s = None if old.expires_at is None else old.expires_at - old.created_at
+    return KeyTerms(
+        name=old.name,
+        kind=old.kind,
+        scopes=old.scopes,
+        twins=old.twins,
+        origins=old.origins,
+        expires_at=None if lifetime_s is None else now + lifetime_s,
+        requests_per_minute=old.requests_per_minute,
+    )
 
 
 def _told(key: ApiKey) -> dict[str, Detail]:

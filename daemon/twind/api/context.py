@@ -55,7 +55,7 @@ class Services:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """A twin that the path names, and its tenant."""
+    """A twin that the path names, its tenant, and what the request may do."""
 
     tenant: Tenant
     twin: Twin

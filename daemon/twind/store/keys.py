@@ -96,19 +96,9 @@ class KeyTable:
         """Note which key takes the place of another, which ends at that time or before."""
         changed = self._db.execute(
             "UPDATE api_keys SET replaced_by = :successor, "
-            "expires_at = min(coalesce(expires_at, :expires), :expires) "
+            "expires_at = CASE WHEN expires_at < :expires THEN expires_at ELSE :expires END "
             "WHERE id = :id AND tenant_id = :tenant",
             {**self._params(key_id), "successor": successor_id, "expires": expires_at},
-        )
-        return bool(changed)
-
-    def note_use(self, key_id: str, *, once_in_s: float) -> bool:
-        """Note that a key was used just now, unless that was noted a short while ago."""
-        now = time.time()
-        changed = self._db.execute(
-            "UPDATE api_keys SET last_used_at = :now WHERE id = :id AND tenant_id = :tenant "
-            "AND coalesce(last_used_at, 0) <= :before",
-            {**self._params(key_id), "now": now, "before": now - once_in_s},
         )
         return bool(changed)
 
@@ -117,7 +107,7 @@ class KeyTable:
 
 
 class KeyIndex:
-    """Finds a key of any tenant by its secret."""
+    """Keys of all tenants, as they are used."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -137,6 +127,15 @@ class KeyIndex:
         if not compare_digest(kept, digest):
             return None
         return rows[0]["tenant_id"], _to_key(rows[0])
+
+    def note_use(self, key_id: str, *, once_in_s: float) -> None:
+        """Note that a key was used just now, unless that was noted a short while ago."""
+        now = time.time()
+        self._db.execute(
+            "UPDATE api_keys SET last_used_at = :now "
+            "WHERE id = :id AND coalesce(last_used_at, 0) <= :before",
+            {"id": key_id, "now": now, "before": now - once_in_s},
+        )
 
     def origins(self) -> list[tuple[str, ...]]:
         """Return the origins that keys are for, each set once; an empty one for loopback pages.
