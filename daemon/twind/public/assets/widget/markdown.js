@@ -9,7 +9,6 @@ const HEADING = /^\s{0,3}#{1,6}\s+/;
 const QUOTE = /^\s{0,3}>\s?/;
 const BULLET = /^\s*[-*+•]\s+/;
 const NUMBER = /^\s*(\d{1,9})[.)]\s+/;
-const GLUE = "\u00a0"; // no line ends between a word and the number of its source
 const TRAILING = /[.,;:!?)\]}'"]+$/;
 
 /** Return an address as a link may have it, or null where it is not one of the web. */
@@ -39,8 +38,7 @@ const inline = (text, cite) => {
   let from = 0;
   for (const found of text.matchAll(INLINE)) {
     const [all, code, strong, loud, emphasis, image, label, address, n, bare, escaped] = found;
-    const before = text.slice(from, found.index);
-    nodes.push(n ? before.trimEnd() + GLUE : before);
+    nodes.push(text.slice(from, found.index));
     from = found.index + all.length;
     if (code) nodes.push(el("code", {}, code));
     else if (strong || loud) nodes.push(el("strong", {}, ...inline(strong || loud, cite)));
