@@ -41,17 +41,13 @@ def _ids(home: Path, client: TwinClient) -> dict[str, Request]:
 
 
 def _keys(client: TwinClient) -> dict[str, Request]:
-    """Return requests with keys that are refused, each for another reason."""
-    made = [client.create_key(KeyIn()) for _ in range(KEYS)]
-    revoked, near, rotated = made[0], made[1].key, made[2]
-    client.revoke_key(revoked.id)
-    client.rotate_key(rotated.id, 0)
+    """Return requests with keys that nobody has; one differs from a real one in one character."""
+    keys = [client.create_key(KeyIn()).key for _ in range(KEYS)]
+    real = keys[KEYS // 2]
     shown = {
         "unknown": new_secret(KeyKind.SECRET),
-        "near": near[:-7] + ("a" if near[-7] != "a" else "b") + near[-6:],
-        "malformed": "x" * len(near),
-        "revoked": revoked.key,
-        "expired": rotated.key,
+        "near": real[:-1] + ("a" if real[-1] != "a" else "b"),
+        "malformed": "x" * len(real),
     }
     return {name: ("/twins", {"Authorization": f"Bearer {key}"}) for name, key in shown.items()}
 
