@@ -32,9 +32,10 @@ _VOLATILE = (
     r"\d\d:\d\d:\d\d",
     r"\d+\.\d+ (?=s\b)",
     r"\d+\.\d [kMG]B",
+    r"\b\d+\.\d+\.\d+\b",
     r"\b\d\d [A-Z][a-z][a-z]\b",
 )
-"""Ids, times, seconds and sizes."""
+"""Ids, times, seconds, sizes, versions and days."""
 
 TEXTS = {
     "Ports of Iceland": (

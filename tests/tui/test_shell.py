@@ -60,6 +60,29 @@ async def test_it_can_be_dark_and_light(shown_daemon: LiveDaemon) -> None:
         assert pilot.app.theme == LIGHT.name
 
 
+async def test_the_mouse_does_what_keys_do(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.click("Places", offset=(23, 0))
+        await reads(pilot, "STEPS")
+        await pilot.click("Places", offset=(12, 0))
+        await reads(pilot, "Rye bread is baked")
+        await pilot.click("#sources", offset=(5, 2))
+        await reads(pilot, "The harbour of Akureyri")
+        await pilot.click("Screen > Keys", offset=(23, 0))
+        await reads(pilot, "A file, a folder, a web address or a video.")
+
+
+async def test_it_fits_into_any_terminal(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        for key in "12348":
+            await pilot.press(key)
+            for size in ((140, 40), (40, 10), (20, 5), (80, 24)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+            await pilot.press("escape")
+        await reads(pilot, "DOCTOR")
+
+
 async def test_keys_that_would_be_typed_are_not_offered(shown_daemon: LiveDaemon) -> None:
     async with running(shown_daemon, twin="ada") as pilot:
         await pilot.press("2")

@@ -15,7 +15,7 @@ DARK = Theme(
     surface="#1e1e1e",
     panel="#2a2a2a",
     dark=True,
-    variables={"text-primary-on": "#101010", "error-on": "#101010"},
+    variables={"text-primary-on": "#101010", "error-on": "#101010", "faint": "#9a9a9a"},
 )
 
 LIGHT = Theme(
@@ -31,5 +31,5 @@ LIGHT = Theme(
     surface="#f2f2f2",
     panel="#e4e4e4",
     dark=False,
-    variables={"text-primary-on": "#ffffff", "error-on": "#ffffff"},
+    variables={"text-primary-on": "#ffffff", "error-on": "#ffffff", "faint": "#5f5f5f"},
 )

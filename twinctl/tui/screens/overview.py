@@ -99,7 +99,7 @@ class OverviewScreen(TwinScreen):
         height = _WIDE_CHART if self.has_class("-wide") else _NARROW_CHART
         chart = days_chart(audience.daily, width=card.size.width, height=height)
         fields = _fields(_audience_fields(audience))
-        card.update(Content("\n").join([*fields, Content("\n".join(chart))]))
+        card.update(Content("\n").join([*fields, Content.styled("\n".join(chart), "$primary")]))
 
     def _fill(self, name: str, fields: Iterable[Field]) -> None:
         self.query_one(f"#{name}", Static).update(Content("\n").join(_fields(fields)))
@@ -113,7 +113,7 @@ def _card(title: str, name: str) -> ComposeResult:
 
 def _fields(fields: Iterable[Field]) -> list[Content]:
     return [
-        Content.from_markup("[$text-muted]$label[/]$text", label=f"{label:<{_LABEL}}", text=text)
+        Content.from_markup("[$faint]$label[/]$text", label=f"{label:<{_LABEL}}", text=text)
         for label, text in fields
     ]
 
