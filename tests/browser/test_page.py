@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, expect
+from playwright.sync_api import TimeoutError as NeverReached
 
 from tests.support.browser import Site, Widget, visiting
 from tests.support.written import prepare, prepare_to_stall
@@ -170,9 +171,21 @@ def test_it_is_as_dark_as_the_page_or_else_the_device(
             assert is_dark(widget) is dark
 
 
+def test_it_lies_above_the_page_unless_the_page_says_else(
+    browser: Browser, site: Site, key: str
+) -> None:
+    cover = "main { position: fixed; inset: 0; z-index: 1000; background: white; } "
+    with visiting(browser, site.put(key, style=cover)) as widget:
+        widget.open()
+    behind = f"{cover} twin-widget {{ z-index: 10; }}"
+    with visiting(browser, site.put(key, style=behind)) as widget, pytest.raises(NeverReached):
+        widget.launcher.click(timeout=500)
+
+
 def test_it_fills_a_small_screen(browser: Browser, site: Site, key: str) -> None:
     options = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    with visiting(browser, site.put(key), **options) as widget:
+    address = site.put(key, position="bottom-left")
+    with visiting(browser, address, **options) as widget:
         widget.open()
         assert widget.dialog.bounding_box() == {"x": 0, "y": 0, **PHONE}
         expect(widget.launcher).to_be_hidden()

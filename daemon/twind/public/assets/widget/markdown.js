@@ -8,7 +8,7 @@ const FENCE = /^\s*```/;
 const HEADING = /^\s{0,3}#{1,6}\s+/;
 const QUOTE = /^\s{0,3}>\s?/;
 const BULLET = /^\s*[-*+•]\s+/;
-const NUMBER = /^\s*(\d{1,9})[.)]\s+/;
+const NUMBER = /^\s*(\d{1,3})[.)]\s+/; // a year begins no list
 const TRAILING = /[.,;:!?)\]}'"]+$/;
 
 /** Return an address as a link may have it, or null where it is not one of the web. */

@@ -49,8 +49,7 @@ export class Transport {
 
   /** Yield the events of an answer. */
   async *ask(message, signal) {
-    const body = { message, conversation_id: this.#memory.get("conversation") || undefined };
-    for await (const { name, data } of events(await this.#chat(body, signal))) {
+    for await (const { name, data } of events(await this.#chat({ message }, signal))) {
       if (name === "meta") this.#memory.set({ conversation: data.conversation_id });
       if (name === "error") throw new Failure("failed", { detail: data.message });
       yield { name, data };
@@ -64,13 +63,16 @@ export class Transport {
     await this.#chat({ message_id: messageId, feedback });
   }
 
-  /** Post with a session that is good, renewing it once where it ended. */
+  /** Post within the conversation of a session that is good, renewed once where it ended. */
   async #chat(body, signal) {
     const path = this.#share
       ? `/public/chat/${this.#twin}/${this.#share}`
       : `/chat-widget/${this.#twin}`;
     if (Date.now() > this.#endsAt - EARLY_MS) await this.begin();
-    const post = () => this.#send("POST", path, { token: this.#token, body, signal });
+    const post = () => {
+      const within = { ...body, conversation_id: this.#memory.get("conversation") || undefined };
+      return this.#send("POST", path, { token: this.#token, body: within, signal });
+    };
     return post().catch(async (failure) => {
       if (failure.kind !== "expired") throw failure;
       await this.begin();
