@@ -71,6 +71,7 @@ class PublicListener:
     """Starts and stops the public application; see `twind.serving.listening.Listener`.
 
     Attributes:
+        app: The application.
         problem: Why it does not listen where the settings want it.
     """
 
@@ -90,7 +91,7 @@ class PublicListener:
             proxies: Addresses that many visitors come from.
             patience: How connections are borne.
         """
-        self._app = app
+        self.app = app
         self._proxies = proxies
         self._patience = patience
         self._url = url
@@ -121,7 +122,7 @@ class PublicListener:
             before = self._running
             if before is not None and before.is_at(host, port):
                 return before.address
-            self._running = _serve(self._app, _bind(host, port), self._room())
+            self._running = _serve(self.app, _bind(host, port), self._room())
             if before is not None:
                 before.stop()
             self.problem = None
