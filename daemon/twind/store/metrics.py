@@ -1,7 +1,6 @@
 """Writing down what is asked of one tenant's twins. Only `audience.collector` calls this."""
 
 import json
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -25,9 +24,8 @@ class MetricsTable:
         self._db = db
         self._tenant = tenant_id
 
-    def add(self, asked: Asked, at: float | None = None) -> None:
-        """Note a question; nothing where its twin is gone. `at`: UTC seconds, else now."""
-        at = time.time() if at is None else at
+    def add(self, asked: Asked, at: float) -> None:
+        """Note what was asked at a time in UTC seconds; nothing where the twin is gone."""
         with self._db.transaction():
             rows = self._db.rows(
                 f"INSERT INTO audience_events (tenant_id, twin_id, {_EVENT}) "

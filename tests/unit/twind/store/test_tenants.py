@@ -169,7 +169,7 @@ NOTHING: dict[str, Recipe] = {
     "shares.list": lambda our, their: our.shares.list(their.twin).items,
     "shares.passcode_hash": lambda our, their: our.shares.passcode_hash(their.share.id),
     "shares.revoke": lambda our, their: our.shares.revoke(their.share.id),
-    "metrics.add": lambda our, their: our.metrics.add(asked(our, twin_id=their.twin)),
+    "metrics.add": lambda our, their: our.metrics.add(asked(our, twin_id=their.twin), 0.0),
     "metrics.close": lambda our, their: our.metrics.close([their.message]),
     "metrics.drop_day": lambda our, their: our.metrics.drop_day(their.twin, 1),
     "metrics.forget": lambda our, their: our.metrics.forget(
