@@ -39,7 +39,9 @@ def _loaded(*arguments: str) -> set[str]:
     return set(done.stderr.splitlines())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["version"], ["ingest", "--help"], []])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["version"], ["ingest", "--help"], ["tui", "--help"], []]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert _loaded(*arguments) & HEAVY == set()
 

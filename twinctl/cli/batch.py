@@ -8,7 +8,6 @@ from typing import Self
 
 from twinctl.cli.output import Output
 from twinctl.cli.progress import Progress, progress_for
-from twinctl.cli.wording import counted
 from twinctl.client.client import TwinClient
 from twinctl.client.files import kind_of
 from twinctl.client.watch import ENDED, Watch
@@ -17,6 +16,7 @@ from twinctl.wire.errors import Failure
 from twinctl.wire.events import Gone
 from twinctl.wire.jobs import Accepted, JobOut
 from twinctl.wire.sources import SourceBrief, SourceOut
+from twinctl.wording import counted
 
 Request = tuple[str, Callable[[], Accepted]]
 """The place of a source and what hands it over."""

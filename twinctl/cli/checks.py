@@ -7,11 +7,11 @@ from pathlib import Path
 
 from twinctl import __version__
 from twinctl.cli.session import Session
-from twinctl.cli.wording import size
 from twinctl.client.launch import ready_version, running_pid
 from twinctl.errors import ConfigInvalid, TwinctlError
 from twinctl.paths import Home
 from twinctl.wire.system import Check
+from twinctl.wording import size
 
 OLDEST_PYTHON = (3, 11)
 LITTLE_BYTES = 1_000_000_000

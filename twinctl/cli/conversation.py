@@ -7,11 +7,11 @@ from twinctl.cli.earlier import find_conversation, show_messages
 from twinctl.cli.flow import Flow
 from twinctl.cli.output import Output
 from twinctl.cli.shown import answer_document, show_citations
-from twinctl.cli.wording import counted
 from twinctl.client.client import TwinClient
 from twinctl.client.requests import checked
 from twinctl.errors import ApiError, TwinctlError
 from twinctl.wire.answers import AnswerOut, ChatEvent, ChatIn, CitationOut
+from twinctl.wording import counted
 
 RECALLED = 4
 """How many of the last messages are shown where a conversation goes on."""

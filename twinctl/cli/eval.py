@@ -129,7 +129,7 @@ def _show(session: Session, kept: "EvaluationOut", before: "EvaluationOut | None
 
 
 def _show_history(session: Session) -> None:
-    from twinctl.cli.wording import moment
+    from twinctl.wording import moment
 
     with session.client() as client:
         runs = list(client.evaluations(session.twin))

@@ -10,9 +10,9 @@ from twinctl.cli.arguments import read_stdin
 from twinctl.cli.command import command, single
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import counted
 from twinctl.client.files import Found, find_files, kind_of
 from twinctl.errors import Misused
+from twinctl.wording import counted
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient

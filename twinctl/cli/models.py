@@ -10,8 +10,8 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import Session, session_of
-from twinctl.cli.wording import size
 from twinctl.errors import Misused
+from twinctl.wording import size
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient

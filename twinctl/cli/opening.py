@@ -11,9 +11,9 @@ from pathlib import Path
 
 from twinctl.cli.output import Output
 from twinctl.cli.shown import wrapped
-from twinctl.cli.wording import place
 from twinctl.client.places import opens_at, span_of
 from twinctl.wire.answers import CitationOut
+from twinctl.wording import place
 
 CONTEXT_CHARS = 600
 """How much of the text before and after a quote is printed."""

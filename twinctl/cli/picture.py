@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from twinctl.cli.cells import elided, padded
+from twinctl.cells import elided, padded
 
 _WIDEST_BAR = 40
 _NARROWEST_BAR = 6

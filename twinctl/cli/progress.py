@@ -4,9 +4,9 @@ from typing import Protocol
 
 from twinctl.cli.output import Output
 from twinctl.cli.screen import Picture
-from twinctl.cli.wording import counted
 from twinctl.wire.jobs import JobOut
 from twinctl.wire.sources import SourceBrief
+from twinctl.wording import counted
 
 
 class Progress(Protocol):

@@ -6,8 +6,8 @@ import typer
 
 from twinctl.cli.command import command, group
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import moment
 from twinctl.errors import ExitCode, Misused
+from twinctl.wording import moment
 
 if TYPE_CHECKING:
     from twinctl.wire.verified import VerifiedOut

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from shutil import get_terminal_size
 
-from twinctl.cli.cells import printable
+from twinctl.cells import printable
 from twinctl.cli.output import Output
 from twinctl.cli.pace import Pace
 from twinctl.cli.picture import Bar, bar_line, facts_line
 from twinctl.cli.region import Region
-from twinctl.cli.wording import counted, duration
 from twinctl.wire.jobs import JobOut
 from twinctl.wire.sources import SourceBrief
+from twinctl.wording import counted, duration
 
 SLOTS = 6
 """Running jobs that are shown at once."""

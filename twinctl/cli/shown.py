@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from twinctl.cli.output import Output
-from twinctl.cli.wording import place
 from twinctl.client.places import opens_at
 from twinctl.wire.answers import AnswerOut, CitationOut
 from twinctl.wire.search import Hit
+from twinctl.wording import place
 
 QUOTE_CHARS = 160
 """How much of a quote stands under an answer; `--json` has all of it."""

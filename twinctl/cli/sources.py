@@ -10,8 +10,8 @@ from twinctl.cli.command import command, group
 from twinctl.cli.named import find_source
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import clock, counted, moment, size
 from twinctl.errors import ExitCode
+from twinctl.wording import clock, counted, moment, size
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient

@@ -11,8 +11,8 @@ import typer
 from twinctl.cli.command import command, single
 from twinctl.cli.output import Output
 from twinctl.cli.session import Session, session_of
-from twinctl.cli.wording import counted, duration, size
 from twinctl.errors import DaemonUnreachable
+from twinctl.wording import counted, duration, size
 
 NOT_RUNNING: dict[str, Any] = {
     "daemon": dict.fromkeys(("running", "pid", "version", "uptime_s", "rss_bytes"))

@@ -10,9 +10,9 @@ from twinctl.cli.output import Output
 from twinctl.cli.pace import Pace
 from twinctl.cli.picture import Bar, bar_line, facts_line
 from twinctl.cli.region import Region
-from twinctl.cli.wording import duration, size
 from twinctl.client.watch import ENDED, Watch
 from twinctl.errors import Interrupted, ItemsFailed
+from twinctl.wording import duration, size
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient

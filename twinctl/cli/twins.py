@@ -9,9 +9,9 @@ from twinctl.cli.arguments import read_stdin
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import counted, moment
 from twinctl.config import write_setting
 from twinctl.errors import ExitCode, Misused
+from twinctl.wording import counted, moment
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient

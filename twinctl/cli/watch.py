@@ -8,8 +8,8 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.cli.wording import counted, moment
 from twinctl.errors import NotFound
+from twinctl.wording import counted, moment
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient

@@ -162,6 +162,7 @@ class TwinApp(App[None], Asks):
 
     def action_start_daemon(self) -> None:
         """Start the daemon that went away."""
+        self.notify("The daemon is being started.")
         self.act(lambda _: run_verb(self.desk.place, "start"), lambda _: self.live.hurry())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from twinctl.cli.cells import printable
+from twinctl.cells import printable
 from twinctl.cli.picture import Bar, bar_line, facts_line
 
 WIDE = 80

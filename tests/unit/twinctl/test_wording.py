@@ -1,6 +1,6 @@
 import pytest
 
-from twinctl.cli.wording import counted, duration, place, size
+from twinctl.wording import counted, duration, place, size
 
 
 @pytest.mark.parametrize(

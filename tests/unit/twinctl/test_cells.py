@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from twinctl.cli.cells import elided, padded, printable
+from twinctl.cells import elided, padded, printable
 
 texts = st.text(max_size=40).map(printable)
 widths = st.integers(min_value=0, max_value=30)
