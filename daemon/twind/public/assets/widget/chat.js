@@ -35,6 +35,7 @@ export class Chat {
    */
   constructor({ transport, text, emit, close, level }) {
     this.text = text;
+    this.#name.textContent = text("chat"); // until the twin is known
     this.#transport = transport;
     this.#emit = emit;
     this.#panel = new Panel(text);
@@ -233,6 +234,7 @@ export class Chat {
     const form = passcodeForm(this.text, isWrong, (passcode) => {
       answer.element.remove();
       this.start(passcode);
+      this.focus();
     });
     answer.element.append(form);
     form.querySelector("input").focus();
