@@ -325,6 +325,14 @@ def test_a_key_is_limited_and_says_when_to_come_back(
     assert refused.response.headers["RateLimit-Limit"] == "1"
 
 
+def test_a_server_is_limited_by_its_key_and_not_by_its_address(
+    client: openai.OpenAI, side: PublicSide
+) -> None:
+    for many in (other(client, side, requests_per_minute=200) for _ in range(2)):
+        for _ in range(70):
+            many.models.list()
+
+
 def test_a_body_that_is_too_large_fails_in_the_same_shape(client: openai.OpenAI) -> None:
     refused = failure(client, messages=[*user("x" * 2_000_000), *user(QUESTION)])
     assert (refused.status_code, refused.code) == (413, "too_large")

@@ -20,7 +20,8 @@ def grant_for(request: Request, presented: str | None) -> Grant:
     Raises:
         NotAuthenticated: There is no key, or it cannot be used.
         NotAllowed: The key is not for the page that asks.
-        RateLimited: The key or its network asks too often.
+        RateLimited: The key asks too often, or the network of a page's visitor does. All that a
+            server asks comes from one address, and is limited by its key alone.
     """
     if presented is None:
         raise NotAuthenticated("a key is needed", hint="send: Authorization: Bearer KEY")
@@ -30,7 +31,8 @@ def grant_for(request: Request, presented: str | None) -> Grant:
         admit(request, by_address(request), by_guesses(request))
         raise
     assert grant.key is not None  # noqa: S101 - a key was authenticated
-    admit(request, by_address(request), by_key(grant.key))
+    is_of_a_page = grant.key.kind is KeyKind.PUBLISHABLE
+    admit(request, by_key(grant.key), *([by_address(request)] if is_of_a_page else []))
     check_origin(request, grant.key)
     return grant
 

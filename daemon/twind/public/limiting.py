@@ -93,19 +93,17 @@ def place_for(request: Request, *, visitor: str, opener: str) -> Place:
 
     Args:
         request: The request.
-        visitor: The session, or the visitor with a name; empty for none.
-        opener: The key or share link that lets the visitor ask.
+        visitor: The session, or the visitor with a name; empty for a server.
+        opener: The key or share link that lets ask.
 
     Raises:
         RateLimited: The visitor, the network or the opener has as many already as it may.
         Overloaded: There are too many in all.
     """
-    holders = [
-        Holder(name=f"address {_network(request)}", most=_ADDRESSES_STREAMS),
-        Holder(name=f"opener {opener}", most=_KEY_STREAMS),
-    ]
+    holders = [Holder(name=f"opener {opener}", most=_KEY_STREAMS)]
     if visitor:
         holders.append(Holder(name=f"visitor {visitor}", most=_VISITOR_STREAMS))
+        holders.append(Holder(name=f"address {_network(request)}", most=_ADDRESSES_STREAMS))
     return services_in(request).streams.enter(holders)
 
 
