@@ -89,12 +89,12 @@ def days_chart(days: Sequence[Day], *, width: int, height: int) -> list[str]:
     Args:
         days: The oldest first; at least one.
         width: In cells.
-        height: Lines of the questions; the others take one each, and the dates one.
+        height: Lines of the questions, at least two; the others take one each, and the dates.
     """
     asked = [day.questions for day in days]
     rates = [day.answered / day.questions if day.questions else None for day in days]
     tracks = [
-        Track(label=["questions"], values=asked, height=height),
+        Track(label=["questions", f"most {max(asked)}"], values=asked, height=height),
         Track(label=["answered"], values=rates, weights=asked, most=1),
         Track(label=["visitors"], values=[day.visitors for day in days]),
     ]

@@ -58,7 +58,7 @@ def test_shares_weigh_as_much_as_what_they_are_shares_of() -> None:
     assert line == "x ▇"
 
 
-@given(COUNTS, st.integers(24, 140), st.integers(1, 6))
+@given(COUNTS, st.integers(24, 140), st.integers(2, 6))
 def test_a_chart_fits_its_width(counts: list[int], width: int, height: int) -> None:
     first = date(2026, 1, 1)
     days = [

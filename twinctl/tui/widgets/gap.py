@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
@@ -102,7 +102,7 @@ class ClosedWindow(ModalScreen[None]):
         """Make the window."""
         closed = self._result
         told = f"{closed.answered} of {closed.asked} now answered."
-        with Vertical(classes="window"):
+        with VerticalScroll(classes="window"):
             yield Static(told, classes="window-title", markup=False)
             if closed.still_refused:
                 yield Static("Still refused:", classes="faint")
