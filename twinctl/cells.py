@@ -7,6 +7,8 @@ _CUT = "…"
 
 def printable(text: str) -> str:
     """Return text with what would move the cursor or colour the terminal replaced."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else "?" for char in text)
 
 

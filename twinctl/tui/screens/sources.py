@@ -249,15 +249,15 @@ class SourcesScreen(TwinScreen):
         self.notify(f"Deleted ({counted(deleted.chunks, 'chunk')}{withdrawn}).")
 
     def _narrow(self) -> None:
-        typed = self.query_one(Filter)
-        state = self._state
+        typed, state = self.query_one(Filter), self._state
+        finds = typed.finds()
         if not typed.value.strip() and not state:
             self.table.only(None)
         else:
             self.table.only(
                 lambda source: (
                     (not state or source.status == state)
-                    and typed.finds(source.title, source.uri, source.id)
+                    and finds(f"{source.title}\n{source.uri}\n{source.id}")
                 )
             )
         self._count()

@@ -1,5 +1,6 @@
 """A line to type into, which narrows down what is shown."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -24,10 +25,12 @@ class Filter(Input):
             self.value = ""
         self.post_message(self.Left())
 
-    def finds(self, *texts: str) -> bool:
-        """Return whether every word that was typed is in one of the texts."""
+    def finds(self) -> Callable[[str], bool]:
+        """Return what tells whether every word that was typed is in a text."""
         words = self.value.casefold().split()
-        if not words:
-            return True
-        folded = "\n".join(texts).casefold()
-        return all(word in folded for word in words)
+
+        def finds(text: str) -> bool:
+            folded = text.casefold()
+            return all(word in folded for word in words)
+
+        return finds
