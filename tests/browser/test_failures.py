@@ -138,6 +138,7 @@ def test_an_answer_that_breaks_off_can_be_asked_for_again(
         with unreachable(site):
             expect(answer).to_contain_text("Try again")
             widget.button("Try again").click()
+            expect(widget.host.get_by_role("log")).to_be_focused()
             expect(widget.answers).to_contain_text("This chat cannot be reached at the moment.")
         widget.button("Try again").click()
         expect(widget.answers.locator(".votes")).to_be_visible()

@@ -223,7 +223,11 @@ export class Chat {
     };
     if (!failure.kind) failure.kind = "broken"; // the stream was cut
     warn(failure);
-    answer.fail(failure, LASTING.includes(failure.kind) ? null : retry);
+    const pressed = () => {
+      this.#log.focus(); // the button goes away
+      retry();
+    };
+    answer.fail(failure, LASTING.includes(failure.kind) ? null : pressed);
     if (failure.kind === "offline") addEventListener("online", retry, { once: true });
     this.#announcer.say(this.text(failure.kind, { n: failure.wait }));
     this.#emit("error", { code: failure.kind, message: failure.message });
