@@ -56,4 +56,4 @@ def test_the_switches_change_theme_direction_and_size(
         assert root.evaluate("node => getComputedStyle(node).direction") == "rtl"
         ground = root.locator(".chat").evaluate("node => getComputedStyle(node).backgroundColor")
         assert ground == "rgb(24, 25, 29)"
-        assert (page.locator("iframe").bounding_box() or {})["width"] == 390
+        assert page.locator("iframe").evaluate("node => node.offsetWidth") == 390
