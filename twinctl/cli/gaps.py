@@ -126,6 +126,8 @@ def _find(client: "TwinClient", twin: str, name: str) -> "GapDetail":
 
 def _show_gaps(output: Output, gaps: "Sequence[GapOut]") -> None:
     """Print gaps, numbered for people and as a table for programs."""
+    from twinctl.cli.shown import wrapped
+
     if not output.is_terminal:
         heads = ["ID", "REFUSED", "VISITORS", "LAST ASKED", "REASON", "QUESTION"]
         output.table(heads, [_row(gap) for gap in gaps])
@@ -134,8 +136,8 @@ def _show_gaps(output: Output, gaps: "Sequence[GapOut]") -> None:
         times, visitors = counted(gap.count, "time"), counted(gap.visitors, "visitor")
         facts = f"refused {times}, {visitors}, last on {minute(gap.last_asked)[:10]}"
         output.line(output.bold(_numbered(output, number, gap.question)))
-        output.line(output.dim(f"{'':{_MARGIN}}{facts}: {refused_for(gap.reason)}"))
-        output.line(output.dim(f"{'':{_MARGIN}}{gap.id}"))
+        for fact in (f"{facts}: {refused_for(gap.reason)}", gap.id):
+            output.line(output.dim(wrapped(output, fact, indent=_MARGIN)))
 
 
 def _row(gap: "GapOut") -> tuple[object, ...]:
