@@ -1,13 +1,13 @@
 """From a question to an answer that is kept in its conversation."""
 
 import os
-import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
+from twind.answer.desk import Desk
 from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.extractive import answer as extract_answer
 from twind.answer.meaning import Lately, Meaning
@@ -101,8 +101,7 @@ class AnswerService:
         self._record = record
         self._answer_tokens = answer_tokens
         self._lately = Lately()
-        # More at once would not be faster, and keep everybody else from the interpreter.
-        self._desk = threading.Semaphore(READING_A_CORE * (os.cpu_count() or 1))
+        self._desk = Desk(READING_A_CORE * (os.cpu_count() or 1))
 
     def begin(
         self,
@@ -119,7 +118,7 @@ class AnswerService:
             NotFound: The twin has no such conversation, or it is not the asker's to go on with.
         """
         started = time.perf_counter()
-        with tenant.transaction():
+        with self._desk.hearing(), tenant.transaction():
             if conversation_id is None:
                 title = " ".join(question.split())[:LONGEST_TITLE]
                 conversation = tenant.conversations.start(twin.id, title, asker)
@@ -175,7 +174,7 @@ class AnswerService:
         yield replace(self._keep(turn, said, found), question=completed)
 
     def _find(self, turn: Turn) -> Found:
-        with self._desk:
+        with self._desk.reading():
             return self._retriever.search(turn.tenant, turn.twin.id, turn.question, limit=EVIDENCE)
 
     def _understood(self, turn: Turn) -> Turn:
@@ -186,7 +185,7 @@ class AnswerService:
 
     def _say(self, turn: Turn, found: Found) -> _Saying:
         """Say what the owner said; else refuse where there is no evidence, else answer."""
-        with self._desk:
+        with self._desk.reading():
             verified = find_verified(turn.tenant, turn.twin.id, turn.question, found)
         if verified is not None:
             return (yield from _tell(turn, as_answer(verified), VERIFIED))
@@ -208,7 +207,7 @@ class AnswerService:
         """Return the sentences that answer, or the refusal: the verdict on the evidence."""
         if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
             return refuse(RefusalReason.NO_SOURCES)
-        with self._desk:
+        with self._desk.reading():
             return extract_answer(turn.question, found.passages, cosines)
 
     def _cosines(self, turn: Turn, found: Found) -> Cosines | None:

@@ -82,7 +82,7 @@ def script(request: Request) -> Response:
     return Response(asset.gzipped, media_type=assets.MEDIA_TYPE, headers=headers)
 
 
-def publishable_grant(request: Request, bearer: Bearer) -> Grant:
+def publishable_grant(request: Request, bearer: str | None) -> Grant:
     """Return what the publishable key of a page grants.
 
     Raises:
@@ -105,9 +105,10 @@ def begin_session(
     services: ServicesDep,
     twin_id: str,
     wanted: SessionIn,
-    grant: Annotated[Grant, Depends(publishable_grant)],
+    bearer: Bearer,
 ) -> SessionOut:
     """Begin a session of a page's visitor, or go on with an earlier one."""
+    grant = publishable_grant(request, bearer)
     assert grant.key is not None  # noqa: S101 - see publishable_grant
     tenant = services.store.tenant(grant.tenant_id, grant.actor)
     twin = tenant.twins.get(twin_id)
@@ -125,7 +126,9 @@ def begin_session(
     return session_out(services, tenant, twin, session)
 
 
-def visit_of(request: Request, services: ServicesDep, twin_id: str, bearer: Bearer) -> Visit:
+def visit_of(
+    request: Request, services: PublicServices, twin_id: str, bearer: str | None
+) -> Visit:
     """Return the session of a request, with the key that it was begun with.
 
     Raises:
@@ -154,10 +157,12 @@ def visit_of(request: Request, services: ServicesDep, twin_id: str, bearer: Bear
 def ask(
     request: Request,
     services: ServicesDep,
+    twin_id: str,
     said: WidgetIn,
-    visit: Annotated[Visit, Depends(visit_of)],
+    bearer: Bearer,
 ) -> Response:
     """Answer a question as events, or note what the visitor thinks of an answer."""
+    visit = visit_of(request, services, twin_id, bearer)
     admit(
         request,
         by_address(request),
