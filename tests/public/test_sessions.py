@@ -273,8 +273,15 @@ def test_the_site_says_who_its_visitor_is_in_a_signed_token(side: PublicSide) ->
         as_nobody = anybody.begin(resume=page.token).json()
 
     assert first.status_code == 200
+    assert side.daemon.run("keys", "visitor-secret", made["id"]).stdout.strip() == secret
     assert len(again["messages"]) == 2
     assert as_nobody["messages"] == []
+
+
+def test_a_secret_key_has_no_visitors(side: PublicSide) -> None:
+    made = side.key(kind="secret", origins=[])
+
+    assert side.daemon.run("keys", "visitor-secret", made["id"]).returncode == 1
 
 
 @pytest.mark.parametrize(

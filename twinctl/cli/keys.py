@@ -162,6 +162,20 @@ def show_key(ctx: typer.Context, key: Key) -> None:
     )
 
 
+@command(
+    app, "visitor-secret", "twinctl keys visitor-secret site", "twinctl keys visitor-secret key_…"
+)
+def show_visitor_secret(ctx: typer.Context, key: Key) -> None:
+    """Print what a site signs with to say who its visitor is; it stays on the site's server."""
+    session = session_of(ctx)
+    with session.client() as client:
+        told = client.visitor_secret(_find(client, key).id)
+    if session.output.as_json:
+        session.output.document(told)
+    else:
+        session.output.line(told.secret)
+
+
 @command(app, "revoke", "twinctl keys revoke reports", "twinctl keys revoke key_… --yes")
 def revoke_key(ctx: typer.Context, key: Key, yes: Yes = False) -> None:
     """End a key at once, for whoever uses it."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from twinctl.client.calls import Calls, path_of
 from twinctl.wire.keys import KeyCreated, KeyIn, KeyOut, KeyPage, RotateIn
-from twinctl.wire.public import ListenerIn, ListenerOut
+from twinctl.wire.public import ListenerIn, ListenerOut, VisitorSecret
 from twinctl.wire.shares import ShareCreated, ShareIn, ShareOut, SharePage
 from twinctl.wire.tenants import TenantIn, TenantOut, TenantPage
 
@@ -45,6 +45,10 @@ class AccessCalls(Calls):
         """Make a key in the place of another, which works on for so many seconds."""
         wanted = RotateIn(overlap_s=overlap_s)
         return self._ask(KeyCreated, "POST", path_of("api-keys", key_id, "rotate"), body=wanted)
+
+    def visitor_secret(self, key_id: str) -> VisitorSecret:
+        """What the site of a publishable key signs with to say who its visitor is."""
+        return self._ask(VisitorSecret, "GET", path_of("api-keys", key_id, "visitor-secret"))
 
     def create_tenant(self, wanted: TenantIn) -> TenantOut:
         """Make a tenant with its default twin."""

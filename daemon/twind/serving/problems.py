@@ -17,6 +17,9 @@ from twind.errors import NotAuthenticated, NotFound, RateLimited, TwindError
 
 log = logging.getLogger(__name__)
 
+UNAVAILABLE_S = 30
+"""When to come back to what cannot answer now; nobody knows better."""
+
 STATUS: dict[ErrorCode, HTTPStatus] = {
     ErrorCode.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     ErrorCode.NOT_FOUND: HTTPStatus.NOT_FOUND,
@@ -99,6 +102,8 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, RateLimited):
         response.headers["Retry-After"] = str(ceil(error.retry_after_s))
+    elif status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(UNAVAILABLE_S)
     return response
 
 
