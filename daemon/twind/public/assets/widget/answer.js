@@ -4,6 +4,7 @@ import { el, iconButton } from "./dom.js";
 import { render } from "./markdown.js";
 
 const SECOND_MS = 1000;
+const VOTES = ["up", "down"];
 
 /** Shows one answer; the chat tells it what happens. */
 export class Answer {
@@ -44,8 +45,7 @@ export class Answer {
 
   /** Show all of it, with what can be done with a whole answer. */
   finish(messageId) {
-    this.#draw();
-    this.#status.textContent = "";
+    this.#settle();
     this.#after.append(...this.#sources());
     if (messageId) this.#after.append(this.#votes(messageId));
   }
@@ -54,21 +54,19 @@ export class Answer {
   refuse(message) {
     this.element.classList.add("refusal");
     this.#written = message;
-    this.#draw();
-    this.#status.textContent = "";
-    this.#after.append(el("p", { class: "hint" }, this.#chat.text("rephrase")));
+    this.#settle();
+    this.#hint("rephrase");
   }
 
   /** Show that the visitor stopped it. */
   stop() {
     this.finish();
-    this.#after.append(el("p", { class: "hint" }, this.#chat.text("stopped")));
+    this.#hint("stopped");
   }
 
   /** Show what went wrong, and `retry` where that may help, once its wait is over. */
   fail(failure, retry) {
-    this.#draw();
-    this.#status.textContent = "";
+    this.#settle();
     const said = el("p", {});
     const again = el("button", { type: "button", class: "retry", onclick: retry }, this.#chat.text("retry"));
     this.#after.append(el("div", { class: "failure" }, said, retry ? again : null));
@@ -83,6 +81,16 @@ export class Answer {
     if (!isOver && (said.isConnected || left === failure.wait)) {
       setTimeout(() => this.#count(failure, said, again, left - 1), SECOND_MS);
     }
+  }
+
+  /** Show what there is; nothing more is waited for. */
+  #settle() {
+    this.#draw();
+    this.#status.textContent = "";
+  }
+
+  #hint(key) {
+    this.#after.append(el("p", { class: "hint" }, this.#chat.text(key)));
   }
 
   #draw() {
@@ -122,7 +130,7 @@ export class Answer {
   }
 
   #votes(messageId) {
-    const buttons = ["up", "down"].map((vote) =>
+    const buttons = VOTES.map((vote) =>
       iconButton(vote, this.#chat.text(vote), () => this.#vote(messageId, vote, buttons), {
         "aria-pressed": "false",
       }),
@@ -131,10 +139,9 @@ export class Answer {
   }
 
   async #vote(messageId, vote, buttons) {
-    const votes = ["up", "down"];
-    const before = votes.find((_, index) => buttons[index].ariaPressed === "true") || null;
+    const before = VOTES.find((_, index) => buttons[index].ariaPressed === "true") || null;
     const show = (chosen) =>
-      buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(votes[index] === chosen)));
+      buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(VOTES[index] === chosen)));
     const chosen = before === vote ? null : vote;
     show(chosen);
     if (!(await this.#chat.rate(messageId, chosen))) show(before);

@@ -12,6 +12,8 @@ const NEAR_END_PX = 40;
 const ABOVE_PX = 12;
 const LASTING = ["gone", "origin", "used"]; // asking again does not help
 
+const asked = (question) => el("div", { class: "question", dir: "auto" }, question);
+
 /** The chat itself, whatever frame it is shown in. */
 export class Chat {
   #transport;
@@ -95,7 +97,7 @@ export class Chat {
   async ask(question) {
     if (this.#running) return;
     for (const button of this.#log.querySelectorAll(".retry")) button.remove();
-    this.#log.append(el("div", { class: "question", dir: "auto" }, question));
+    this.#log.append(asked(question));
     this.#emit("question", { question });
     await this.#answer(question);
   }
@@ -150,7 +152,7 @@ export class Chat {
   }
 
   #earlier({ id, role, content, answered, citations }) {
-    if (role === "user") return el("div", { class: "question", dir: "auto" }, content);
+    if (role === "user") return asked(content);
     const answer = new Answer(this);
     if (answered) {
       citations.forEach((citation) => answer.cite(citation));
