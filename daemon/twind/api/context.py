@@ -94,12 +94,13 @@ def tenant_of(services: ServicesDep, grant: GrantDep) -> Tenant:
 TenantDep = Annotated[Tenant, Depends(tenant_of)]
 
 
-def scope_of(tenant: TenantDep, grant: GrantDep, twin_id: str) -> Scope:
+def scope_of(services: ServicesDep, grant: GrantDep, twin_id: str) -> Scope:
     """Return the twin that the path names by slug or id, with its tenant.
 
     Raises:
-        NotFound: No such twin of the tenant, or it is beyond the reach of the key.
+        NotFound: No such tenant, no such twin of it, or it is beyond the reach of the key.
     """
+    tenant = tenant_of(services, grant)
     twin = tenant.twins.get(twin_id)
     if not grant.reaches(twin.id):
         raise no_twin(twin_id)

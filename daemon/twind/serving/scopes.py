@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security import SecurityScopes
 from fastapi.security.base import SecurityBase
@@ -55,15 +56,17 @@ class BearerKey(SecurityBase):
         return key.strip()
 
 
-def grant_of(request: Request, key: Annotated[str | None, Depends(BearerKey())]) -> Grant:
-    """Return what the request may do.
+async def grant_of(request: Request, key: Annotated[str | None, Depends(BearerKey())]) -> Grant:
+    """Return what the request may do; only a key has to be looked up.
 
     Raises:
         NotAuthenticated: It shows no key that can be used where one is needed.
     """
     known: Grant | None = getattr(request.state, "grant", None)
     if known is None:  # else the scope and the route, which both ask, would count it twice
-        known = request.state.grant = cast("GrantOf", request.app.state.grant)(request, key)
+        look_up = cast("GrantOf", request.app.state.grant)
+        known = await run_in_threadpool(look_up, request, key) if key else look_up(request, key)
+        request.state.grant = known
     return known
 
 
