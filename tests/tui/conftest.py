@@ -17,11 +17,12 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def still_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemon]:
-    """Yield a daemon as `shown_daemon`, in which nothing else is done."""
+    """Yield a daemon with the twins `ada`, who is never asked, and `grace`, who is; no more."""
     with live_daemon(tmp_path_factory.mktemp("still") / "home", embedding="none") as daemon:
         with daemon.client() as client:
-            client.create_twin(TwinIn(name="Ada Lovelace", slug="ada"))
-            teach(client, "ada")
+            for name, slug in (("Ada Lovelace", "ada"), ("Grace Hopper", "grace")):
+                client.create_twin(TwinIn(name=name, slug=slug))
+                teach(client, slug)
         yield daemon
 
 
