@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.daemon import LiveDaemon
 from tests.support.terminal import Terminal
+from twinctl.wire.answers import ChatIn
 
 TEXT = """# The light at Skerry Point
 
@@ -67,6 +68,20 @@ def test_refusals_are_listed_apart_and_marked(daemon: LiveDaemon, talks: list[st
 @pytest.mark.parametrize("query", ["", "  "])
 def test_an_empty_query_is_wrong_usage(daemon: LiveDaemon, talks: list[str], query: str) -> None:
     assert daemon.run("conversations", "search", query, "--twin", "warden").returncode == 2
+
+
+def test_what_others_typed_cannot_steer_the_terminal(daemon: LiveDaemon) -> None:
+    hostile = "Who is \x1b[2J\x9b1m\u202eevil\x07 here?"
+    daemon.json("twin", "create", "Haunted")
+    with daemon.client() as client:
+        client.answer("haunted", ChatIn(message=hostile))
+    for arguments in (["list"], ["show", "last"], ["search", "evil"], ["show", "cnv_none"]):
+        done = daemon.run("conversations", *arguments, "--twin", "haunted")
+        assert not set("\x1b\x9b\u202e\x07") & set(done.stdout + done.stderr), arguments
+    for arguments in ([], ["gaps"]):
+        assert "\x1b" not in daemon.run("audience", *arguments, "--twin", "haunted").stdout
+    document = daemon.json("conversations", "--twin", "haunted")
+    assert document["conversations"][0]["title"] == hostile
 
 
 def test_conversations_are_exported_one_a_line(daemon: LiveDaemon, talks: list[str]) -> None:

@@ -90,7 +90,7 @@ async def test_a_conversation_without_citations_says_so(
         await pilot.press("6")
         await reads(pilot, "✗ refused")
         await pilot.press("c")
-        await reads(pilot, "No answer here cites anything.")
+        await reads(pilot, "No answer here cites a source.")
 
 
 async def test_a_twin_that_nobody_asked_says_so(shown_daemon: LiveDaemon) -> None:

@@ -5,7 +5,7 @@ from contextlib import closing
 
 from twinctl.cli.earlier import find_conversation, show_messages
 from twinctl.cli.flow import Flow
-from twinctl.cli.output import Output
+from twinctl.cli.output import Output, tame
 from twinctl.cli.shown import answer_document, show_citations
 from twinctl.client.client import TwinClient
 from twinctl.client.requests import checked
@@ -121,7 +121,7 @@ class Conversation:
             self._output.line()
 
     def _part(self, text: str) -> None:
-        self._output.part(self._flow.add(text))
+        self._output.part(self._flow.add(tame(text)))
 
     def _show(self, event: ChatEvent) -> None:
         data = event.data

@@ -9,7 +9,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
-from twinctl.cli.output import Output
+from twinctl.cli.output import Output, tame
 from twinctl.cli.shown import wrapped
 from twinctl.client.places import opens_at, span_of
 from twinctl.wire.answers import CitationOut
@@ -47,7 +47,7 @@ def open_citation(output: Output, citation: CitationOut, read_text: Callable[[],
 
 def print_passage(output: Output, citation: CitationOut, text: str) -> None:
     """Print a quote in its context, with its place above."""
-    where = place(citation.locator.model_dump())
+    where = tame(place(citation.locator.model_dump()))
     output.line(output.bold(citation.title) + (f" — {where}" if where else ""))
     output.line(output.dim(opens_at(citation)))
     output.line()

@@ -1,6 +1,7 @@
 """The only writer: data to stdout, all talk to stderr."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """Columns that prose is wrapped to on a wide terminal."""
+
+_UNTAMED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Output:
@@ -122,27 +125,27 @@ class Output:
         shown = [(name, value) for name, value in pairs if value not in (None, "")]
         width = max((len(name) for name, _ in shown), default=0)
         for name, value in shown:
-            self.line(f"{self.dim(name.ljust(width))}  {value}")
+            self.line(f"{self.dim(name.ljust(width))}  {tame(str(value))}")
 
     def notice(self, text: str) -> None:
         """Tell something on stderr."""
         if not self.quiet:
-            self._write(sys.stderr, text + "\n")
+            self._write(sys.stderr, tame(text) + "\n")
 
     def detail(self, text: str) -> None:
         """Tell something on stderr that only `-v` wants to know."""
         if self.verbose:
-            self._write(sys.stderr, text + "\n")
+            self._write(sys.stderr, tame(text) + "\n")
 
     def problem(self, text: str) -> None:
         """Name something that failed, on stderr, however quiet it shall be."""
-        self._write(sys.stderr, text + "\n")
+        self._write(sys.stderr, tame(text) + "\n")
 
     def error(self, message: str, hint: str | None = None) -> None:
         """Say on stderr what went wrong and the way out."""
-        self._write(sys.stderr, f"error: {message}\n")
+        self._write(sys.stderr, f"error: {tame(message)}\n")
         if hint:
-            self._write(sys.stderr, f"hint: {hint}\n")
+            self._write(sys.stderr, f"hint: {tame(hint)}\n")
 
     def confirm(self, question: str, *, yes: bool) -> bool:
         """Return whether to go on with something that cannot be undone.
@@ -177,6 +180,7 @@ class Output:
         return self._styled(text, "2")
 
     def _styled(self, text: str, style: str) -> str:
+        text = tame(text)
         return f"\033[{style}m{text}\033[0m" if self.has_color and self.is_terminal else text
 
     def _write(self, stream: TextIO, text: str) -> None:
@@ -195,5 +199,10 @@ class Output:
             raise PipeClosed("the reader went away") from error
 
 
+def tame(text: str) -> str:
+    """Return text without what would move a cursor or turn letters around: others wrote it."""
+    return _UNTAMED.sub("?", text)
+
+
 def _cell(value: object) -> str:
-    return "-" if value is None or value == "" else " ".join(str(value).split())
+    return "-" if value is None or value == "" else tame(" ".join(str(value).split()))

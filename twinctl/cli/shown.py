@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from twinctl.cli.output import Output
+from twinctl.cli.output import Output, tame
 from twinctl.client.places import opens_at
 from twinctl.wire.answers import AnswerOut, CitationOut
 from twinctl.wire.search import Hit
@@ -65,7 +65,7 @@ def _show_claims(output: Output, answer: AnswerOut) -> None:
 
 
 def _titled(output: Output, citation: CitationOut) -> str:
-    where = place(citation.locator.model_dump())
+    where = tame(place(citation.locator.model_dump()))
     return output.bold(citation.title) + (f" — {where}" if where else "")
 
 
@@ -74,7 +74,7 @@ def show_hits(output: Output, hits: Sequence[Hit]) -> None:
     if not hits:
         output.notice("Nothing was found.")
     for hit in hits:
-        where = place(hit.locator.model_dump())
+        where = tame(place(hit.locator.model_dump()))
         title = output.bold(hit.title) + (f" — {where}" if where else "")
         output.line(f"{hit.rank}. {title}  {output.dim(f'{hit.score:.3f}')}")
         text = wrapped(output, " ".join(hit.text.split()), indent=_INDENT).splitlines()
@@ -87,7 +87,7 @@ def show_hits(output: Output, hits: Sequence[Hit]) -> None:
 
 def wrapped(output: Output, text: str, *, indent: int = 0) -> str:
     """Break lines for a terminal; elsewhere a paragraph stays one line."""
-    margin = " " * indent
+    text, margin = tame(text), " " * indent
     if not output.is_terminal:
         return margin + text
     return textwrap.fill(

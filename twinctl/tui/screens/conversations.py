@@ -173,11 +173,11 @@ class ConversationsScreen(TwinScreen):
             self.load()
 
     def _ask_messages(self, row: ConversationOut) -> None:
-        if self.table.row is not row:
+        if self.table.row != row:
             return
 
         def show(messages: list[MessageOut]) -> None:
-            if self.table.row is row:
+            if self.table.row == row:
                 passage = self.query_one("#conversation", Passage)
                 show_transcript(passage, row, messages, self._words)
 
@@ -247,7 +247,7 @@ def pick_citation(
     """Let the user pick a citation and read it where it stands."""
     choices = dict(cited(messages))
     if not choices:
-        screen.notify("No answer here cites anything.")
+        screen.notify("No answer here cites a source.")
         return
 
     def read(label: str | None) -> None:

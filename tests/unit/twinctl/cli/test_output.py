@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from twinctl.cli.output import Output
+from twinctl.cli.output import Output, tame
 from twinctl.errors import Misused
 
 
@@ -21,6 +21,20 @@ def test_a_document_is_one_line_of_json_in_a_pipe(capsys: pytest.CaptureFixture[
     out = capsys.readouterr().out
     assert json.loads(out) == {"title": "Zoë", "n": 1}
     assert out.count("\n") == 1
+
+
+def test_what_others_wrote_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    output, hostile = Output(), "a\x1b[2J\x9bb\r\u202ec\td"
+    output.table(["TITLE"], [(hostile,)])
+    output.fields([("name", hostile)])
+    output.line(output.bold(hostile))
+    output.error(hostile, hostile)
+    shown = "".join(capsys.readouterr())
+    assert not set("\x1b\x9b\r\u202e") & set(shown)
+    assert (
+        tame("tabs\tand\nlines, naïve 👨\u200d👩 stay")
+        == "tabs\tand\nlines, naïve 👨\u200d👩 stay"
+    )
 
 
 def test_notices_keep_quiet_but_errors_do_not(capsys: pytest.CaptureFixture[str]) -> None:
