@@ -73,10 +73,9 @@ class JobsScreen(TwinScreen):
 
     def load(self) -> None:
         """Ask for the jobs, and for what the sources are called that they work on."""
-        twin = self.desk.twin
         self._incoming = []
         self.follow(_batches, self._incoming.extend, then=self._took_all)
-        self.ask(lambda client: _titles(client, twin), self._take_titles, group="titles")
+        self.ask(_titles, self._take_titles, group="titles")
 
     def changed(self, news: News) -> None:
         """Take in what changed."""
@@ -195,8 +194,13 @@ def _batches(client: TwinClient) -> Iterator[list[JobOut]]:
         yield batch
 
 
-def _titles(client: TwinClient, twin: str) -> dict[str, str]:
-    return {source.id: source.title for source in client.sources(twin)}
+def _titles(client: TwinClient) -> dict[str, str]:
+    """Return the titles of the newest sources of every twin, whose jobs are the newest too."""
+    return {
+        source.id: source.title
+        for twin in client.twins()
+        for source in islice(client.sources(twin.id), PAGE)
+    }
 
 
 def _log(client: TwinClient, job_id: str) -> list[JobLog]:

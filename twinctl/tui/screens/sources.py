@@ -1,8 +1,6 @@
 """Sources: what the twin was given, with text and failure reason of the one under the cursor."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import ClassVar
 
 from textual import on
@@ -11,48 +9,23 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.widgets import Input, Static
 
-from twinctl.client.calls import PAGE
 from twinctl.client.client import TwinClient
-from twinctl.client.files import find_files
-from twinctl.client.intake import request
-from twinctl.errors import Misused
 from twinctl.tui.messages import Failed, News
 from twinctl.tui.screen import TwinScreen
+from twinctl.tui.source_rows import batches, facts, hand_over, source_columns
 from twinctl.tui.widgets.filter import Filter
 from twinctl.tui.widgets.passage import Passage
 from twinctl.tui.widgets.reading import ReadingWindow
-from twinctl.tui.widgets.table import TONES, Column, Table
+from twinctl.tui.widgets.table import Table
 from twinctl.tui.widgets.windows import LineWindow, QuestionWindow
 from twinctl.wire.events import Gone
 from twinctl.wire.sources import Deleted, SourceOut
-from twinctl.wording import ago, counted, size
+from twinctl.wording import counted
 
-_BATCH = 10 * PAGE
 _STILL_S = 0.15
 """The cursor must rest this long on a row before its text is asked for."""
 
 _STATES = ("", "failed", "processing", "live")
-
-
-def _columns() -> tuple[Column[SourceOut], ...]:
-    return (
-        Column(
-            title="STATUS",
-            text=lambda source: source.status,
-            width=10,
-            tone=lambda source: TONES.get(source.status, ""),
-        ),
-        Column(title="TITLE", text=lambda source: source.title),
-        Column(title="CHUNKS", text=lambda source: str(source.chunks), width=6, is_right=True),
-        Column(title="KIND", text=lambda source: source.kind, width=7, is_wide=True),
-        Column(
-            title="ADDED",
-            text=lambda source: ago(source.created_at, datetime.now(UTC)),
-            width=6,
-            is_right=True,
-        ),
-        Column(title="WHERE", text=lambda source: source.uri, is_wide=True),
-    )
 
 
 class SourcesScreen(TwinScreen):
@@ -78,7 +51,7 @@ class SourcesScreen(TwinScreen):
     def compose_body(self) -> ComposeResult:
         """Make the filter, the table and the detail."""
         self.table: Table[SourceOut] = Table(
-            _columns(), lambda source: source.id, empty="loading", id="sources"
+            source_columns(), lambda source: source.id, empty="loading", id="sources"
         )
         self._twin = ""
         self._state = ""
@@ -106,7 +79,7 @@ class SourcesScreen(TwinScreen):
         self._incoming, self._late, self._is_loading = [], [], True
         is_first = not self.table.rows
         self.follow(
-            lambda client: _batches(client, twin),
+            lambda client: batches(client, twin),
             lambda batch: self._take(batch, is_shown=is_first),
             then=self._took_all,
         )
@@ -207,7 +180,7 @@ class SourcesScreen(TwinScreen):
     def show_detail(self) -> None:
         """Tell more of the source under the cursor, and of its text once it stays there."""
         source = self.table.row
-        self.query_one("#source", Passage).show(_about(source) if source else "")
+        self.query_one("#source", Passage).show(facts(source) if source else "")
         if source is not None and source.status == "live":
             self.set_timer(_STILL_S, lambda: self._ask_text(source))
 
@@ -218,7 +191,7 @@ class SourcesScreen(TwinScreen):
 
         def show(text: str) -> None:
             if self.table.row is source:
-                self.query_one("#source", Passage).show(f"{_about(source)}\n\n{text}")
+                self.query_one("#source", Passage).show(f"{facts(source)}\n\n{text}")
 
         self.ask(lambda client: client.source_text(twin, source.id).text, show, group="text")
 
@@ -240,7 +213,7 @@ class SourcesScreen(TwinScreen):
     def _add(self, typed: str | None) -> None:
         if typed and typed.strip():
             self.act(
-                lambda client: _hand_over(client, self._twin, typed.strip()),
+                lambda client: hand_over(client, self._twin, typed.strip()),
                 lambda told: self.notify(told, markup=False),
             )
 
@@ -271,42 +244,3 @@ class SourcesScreen(TwinScreen):
         if self.table.shown != len(rows):
             told.append(f"{self.table.shown:,} {self._state or 'shown'}")
         self.query_one("#sources-count", Static).update(", ".join(told))
-
-
-def _batches(client: TwinClient, twin: str) -> Iterator[list[SourceOut]]:
-    """Yield the sources of a twin, a page first and then more at once."""
-    sources = client.sources(twin)
-    batch = list(islice(sources, PAGE))
-    while batch:
-        yield batch
-        batch = list(islice(sources, _BATCH))
-
-
-def _hand_over(client: TwinClient, twin: str, typed: str) -> str:
-    """Hand over what was typed; return what to tell of it.
-
-    Raises:
-        Misused: It names nothing that can be taken in.
-    """
-    found = find_files([typed])
-    if not found.items:
-        why = found.unreadable[0] if found.unreadable else "nothing of a format that is taken"
-        raise Misused(f"{typed}: {why}")
-    for item in found.items:
-        request(client, twin, item)()
-    left = f", {found.skipped} left out" if found.skipped else ""
-    return f"{counted(len(found.items), 'source')} handed over{left}."
-
-
-def _about(source: SourceOut) -> str:
-    """Return what is known of a source besides its title; and why it failed."""
-    facts = [source.status, source.kind, counted(source.chunks, "chunk")]
-    if source.bytes is not None:
-        facts.append(size(source.bytes))
-    if source.pages:
-        facts.append(counted(source.pages, "page"))
-    lines = [" · ".join([*facts, source.id]), source.uri]
-    if source.error is not None:
-        lines.append(f"failed: {source.error.message}")
-        lines += [f"→ {source.error.hint}"] if source.error.hint else []
-    return "\n".join(lines)
