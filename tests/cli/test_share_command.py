@@ -17,7 +17,8 @@ def test_a_link_is_made_listed_and_revoked(daemon: LiveDaemon, twin: str) -> Non
     made = daemon.json(
         "share", "create", "--name", "press", "--expires", "7d", "--max-questions", "5", "-t", twin
     )
-    assert made["path"] == f"/share/{twin}/{made['token']}"
+    twin_id = daemon.json("twin", "show", twin)["id"]
+    assert made["path"] == f"/share/{twin_id}/{made['token']}"
     assert (made["name"], made["state"], made["questions"]) == ("press", "open", 0)
     listed = daemon.json("share", "-t", twin)["shares"]
     assert [each["id"] for each in listed] == [made["id"]]
@@ -34,7 +35,7 @@ def test_a_link_is_made_listed_and_revoked(daemon: LiveDaemon, twin: str) -> Non
 def test_its_address_is_the_one_line_of_data(daemon: LiveDaemon, twin: str) -> None:
     made = daemon.run("share", "create", "-t", twin)
     (line,) = made.stdout.splitlines()
-    assert f"/share/{twin}/" in line
+    assert "/share/twn_" in line
     assert "not shown again" in made.stderr
 
 
@@ -98,11 +99,11 @@ def test_the_address_is_that_of_the_listener_or_the_one_that_visitors_know(
         with daemon.client() as client:
             url = client.start_listener(ListenerIn()).url
         made = daemon.run("share", "create")
-        assert made.stdout.startswith(f"{url}/share/default/")
+        assert made.stdout.startswith(f"{url}/share/twn_")
         assert "this machine only" in made.stderr
         daemon.stop()
         config = root / "config.toml"
         config.write_text(f'{config.read_text()}[public]\nurl = "https://twin.example.com"\n')
         off = daemon.run("share", "create")
-        assert off.stdout.startswith("https://twin.example.com/share/default/")
+        assert off.stdout.startswith("https://twin.example.com/share/twn_")
         assert "the public listener is off" in off.stderr

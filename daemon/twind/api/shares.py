@@ -43,7 +43,7 @@ def create_share(scope: ScopeDep, services: ServicesDep, wanted: ShareIn) -> Sha
         max_questions=wanted.max_questions,
     )
     token, share = services.shares.create(scope.tenant, terms, wanted.passcode)
-    path = f"/share/{scope.twin.slug}/{token}"
+    path = f"/share/{scope.twin.id}/{token}"  # its slug may change
     site = services.listener.url or services.listener.known_as
     return ShareCreated(
         **share_out(scope.tenant, share).model_dump(),

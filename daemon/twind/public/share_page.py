@@ -43,7 +43,7 @@ $body
 _WIDGET = Template("""\
 <noscript><main class="told"><h1>$title</h1>\
 <p>This page needs JavaScript to talk with you.</p></main></noscript>
-<script nonce="$nonce" src="../../widget.js" data-mode="page" data-twin="$slug" \
+<script nonce="$nonce" src="../../widget.js" data-mode="page" data-twin="$twin" \
 data-share="$token"></script>""")
 _CLOSED = Template('<main class="told"><h1>$title</h1><p>$why</p></main>')
 
@@ -52,9 +52,7 @@ def open_page(twin: Twin, token: str) -> HTMLResponse:
     """Return the page of a link that lets in."""
     nonce = _nonce()
     title = escape(twin.name)
-    body = _WIDGET.substitute(
-        title=title, nonce=nonce, slug=escape(twin.slug), token=escape(token)
-    )
+    body = _WIDGET.substitute(title=title, nonce=nonce, twin=escape(twin.id), token=escape(token))
     return _response(
         body, nonce, HTTPStatus.OK, title=title, language=escape(twin.persona.language or "en")
     )
