@@ -9,7 +9,7 @@ import typer
 from twinctl.cells import printable
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
-from twinctl.cli.session import session_of
+from twinctl.cli.session import Session, session_of
 from twinctl.errors import Misused
 from twinctl.wording import counted, minute, refused_for
 
@@ -51,7 +51,7 @@ def list_gaps(ctx: typer.Context, days: DaysOption = 30) -> None:
             output.notice("No question is open.")
         elif output.is_conversing and (picked := _picked(output, found)):
             gap = client.gap(session.twin, picked.id)
-            _show_closed(output, _write_answer(client, session.twin, gap, gap.question))
+            _show_closed(output, _write_answer(session, client, gap, gap.question))
 
 
 @command(
@@ -95,18 +95,17 @@ def close_gap(
     from twinctl.cli.arguments import read_text
 
     session = session_of(ctx)
-    output, twin = session.output, session.twin
-    if answer is None and not output.can_ask:
+    if answer is None and not session.output.can_ask:
         raise Misused("the answer is missing", hint='twinctl audience gaps close GROUP "answer"')
     text = None if answer is None else read_text([answer], "answer")
     with session.client() as client:
-        gap = _find(client, twin, name)
+        gap = _find(client, session.twin, name)
         kept_under = question or gap.question
         if text is None:
-            closed = _write_answer(client, twin, gap, kept_under)
+            closed = _write_answer(session, client, gap, kept_under)
         else:
-            closed = _close(client, twin, gap, kept_under, text)
-    _show_closed(output, closed)
+            closed = _close(session, client, gap, kept_under, text)
+    _show_closed(session.output, closed)
 
 
 def _find(client: "TwinClient", twin: str, name: str) -> "GapDetail":
@@ -160,7 +159,9 @@ def _picked(output: Output, gaps: "Sequence[GapOut]") -> "GapOut | None":
         output.notice(f"There is no {said}.")
 
 
-def _write_answer(client: "TwinClient", twin: str, gap: "GapDetail", question: str) -> "GapClosed":
+def _write_answer(
+    session: Session, client: "TwinClient", gap: "GapDetail", question: str
+) -> "GapClosed":
     """Have the answer written in the editor, below which stands how it was asked."""
     from twinctl.cli.editor import below_title, edit
 
@@ -168,18 +169,20 @@ def _write_answer(client: "TwinClient", twin: str, gap: "GapDetail", question: s
     document = f"# The answer to: {question}\n\n\n{_BELOW}\n{asked}"
 
     def take(text: str) -> "GapClosed":
-        return _close(client, twin, gap, question, below_title(text.partition(_BELOW)[0]))
+        return _close(session, client, gap, question, below_title(text.partition(_BELOW)[0]))
 
     return edit(document, take)
 
 
 def _close(
-    client: "TwinClient", twin: str, gap: "GapDetail", question: str, answer: str
+    session: Session, client: "TwinClient", gap: "GapDetail", question: str, answer: str
 ) -> "GapClosed":
     from twinctl.client.requests import checked
     from twinctl.wire.audience import GapAnswer
 
-    return client.close_gap(twin, gap.id, checked(GapAnswer, question=question, answer=answer))
+    given = checked(GapAnswer, question=question, answer=answer)
+    with session.output.waiting(f"Asking {counted(gap.count, 'question')} again"):
+        return client.close_gap(session.twin, gap.id, given)
 
 
 def _show_closed(output: Output, closed: "GapClosed") -> None:
