@@ -57,7 +57,8 @@ TONES = {
 class Table(ScrollView, Generic[Row], can_focus=True):
     """Rows by their keys, in the order given; those that `only` leaves out are not shown.
 
-    The cursor stays on its row whatever comes and goes around it.
+    The cursor stays on its row whatever comes and goes around it; before it was moved, and after
+    Home, it stays on the first row whichever that is.
     """
 
     WIDE = 100
@@ -123,6 +124,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self._shown: list[str] = []
         self._only: Callable[[Row], bool] | None = None
         self._cursor = 0
+        self._is_placed = False
         self._told: tuple[str, Row] | None = None
 
     @property
@@ -170,18 +172,22 @@ class Table(ScrollView, Generic[Row], can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Go some rows down."""
+        self._is_placed = True
         self._go(self._cursor + by)
 
     def action_page(self, by: int) -> None:
         """Go some pages down."""
+        self._is_placed = True
         self._go(self._cursor + by * max(1, self.size.height - 2))
 
     def action_first(self) -> None:
-        """Go to the first row."""
+        """Go to the first row, and stay there when others come before it."""
+        self._is_placed = False
         self._go(0)
 
     def action_last(self) -> None:
         """Go to the last row."""
+        self._is_placed = True
         self._go(len(self._shown) - 1)
 
     def on_click(self, event: events.Click) -> None:
@@ -191,6 +197,7 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             return
         if at == self._cursor:
             self.post_message(self.Chosen(self))
+        self._is_placed = True
         self._go(at)
 
     def on_resize(self) -> None:
@@ -246,8 +253,10 @@ class Table(ScrollView, Generic[Row], can_focus=True):
         self._shown = (
             self._order if only is None else [key for key in self._order if only(rows[key])]
         )
-        if marked in rows and self._shown[self._cursor : self._cursor + 1] != [marked]:
-            self._cursor = self._shown.index(marked) if marked in self._shown else self._cursor
+        if not self._is_placed:
+            self._cursor = 0
+        elif self._shown[self._cursor : self._cursor + 1] != [marked] and marked in self._shown:
+            self._cursor = self._shown.index(marked)
         width = self.scrollable_content_region.width
         self.virtual_size = Size(width, len(self._shown) + 1)
         self._go(self._cursor)
