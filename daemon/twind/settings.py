@@ -38,7 +38,6 @@ class Settings:
     public_url: str
     public_proxies: str
     retention_days: int
-    session_minutes: int
     drain_s: float
     log_level: str
 
@@ -94,7 +93,6 @@ class Settings:
             public_url=str(values["public.url"].value),
             public_proxies=str(values["public.proxies"].value),
             retention_days=int(number("audience.retention_days")),
-            session_minutes=int(number("audience.session_minutes")),
             drain_s=number("daemon.drain_s"),
             log_level=str(values["log.level"].value).upper(),
         )

@@ -166,13 +166,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         key="audience.retention_days",
         default=365,
-        about="Days that the questions of visitors are kept.",
-        minimum=1,
-    ),
-    Setting(
-        key="audience.session_minutes",
-        default=30,
-        about="Minutes of silence after which a visitor's next question begins a new session.",
+        about="Days that questions, and the conversations of visitors, are kept.",
         minimum=1,
     ),
     Setting(
