@@ -220,7 +220,7 @@ def _visitors(
 def _listener(services: PublicServices, settings: Settings) -> PublicListener:
     """Return the public listener; it runs already where the settings want it."""
     site = services.site
-    listener = PublicListener(build_public_app(services), url=site.url, proxies=site.proxies)
+    listener = PublicListener(build_public_app(services), url=site.url, forwarding=site.forwarding)
     if settings.public_listen:
         listener.try_start(settings.public_listen)
     return listener

@@ -140,6 +140,18 @@ def test_an_open_address_without_a_name_is_warned_of(tmp_path: Path) -> None:
             assert str(client.listener().url).startswith("http://localhost:")
 
 
+def test_a_proxy_that_nobody_named_is_warned_of(tmp_path: Path) -> None:
+    with public_side(tmp_path / "home") as side, side.page("pk_x") as page:
+        assert doctor(side.daemon)["state"] == "ok"
+        page.client.headers["X-Forwarded-For"] = "198.51.100.1"
+        page.begin()
+
+        found = doctor(side.daemon)
+
+    assert found["state"] == "warning"
+    assert found["hint"] == "twinctl config set public.proxies 127.0.0.1"
+
+
 def test_visitors_know_it_by_the_name_that_the_owner_gave(tmp_path: Path) -> None:
     with public_side(tmp_path / "home", 'url = "https://Twin.Example.com/"\n') as side:
         with side.daemon.client() as client:

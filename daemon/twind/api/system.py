@@ -17,7 +17,7 @@ from twinctl.wire.system import (
     Status,
     StoreStatus,
 )
-from twind.access.origins import is_loopback
+from twind.api.listening import listener_check
 from twind.domain.jobs import JobStatus
 from twind.errors import GeneratorFailed, ModelUnavailable
 from twind.models.generators import GeneratorRegistry
@@ -85,7 +85,7 @@ class SystemReport:
             self._model_check(),
             self._generator_check(),
             *self._index_checks(),
-            self._listener_check(),
+            listener_check(self._listener),
             *found,
         ]
 
@@ -136,23 +136,6 @@ class SystemReport:
         except (ModelUnavailable, GeneratorFailed) as error:
             message = f"{error.message}; sentences of the sources answer instead"
             return Check(name=name, state="warning", message=message, hint=error.hint)
-
-    def _listener_check(self) -> Check:
-        """Return whether visitors are answered, where, and under which name."""
-        name, listener = "public listener", self._listener
-        address, problem = listener.address, listener.problem
-        if problem is not None:
-            return Check(name=name, state="failed", message=problem.message, hint=problem.hint)
-        if address is None:
-            return Check(name=name, state="ok", message="off; nobody but you reaches this machine")
-        if not listener.known_as and not is_loopback(address.host):
-            return Check(
-                name=name,
-                state="warning",
-                message=f"listens on {address}, but no name of it is known",
-                hint="twinctl config set public.url https://twin.example.com",
-            )
-        return Check(name=name, state="ok", message=f"listens on {address}, as {listener.url}")
 
 
 def _index(tenant: Tenant) -> IndexStatus:

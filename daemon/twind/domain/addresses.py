@@ -57,6 +57,18 @@ def client_address(peer: str, forwarded: Sequence[str], proxies: Networks) -> st
     return client
 
 
+def is_beside(text: str) -> bool:
+    """Return whether an address is of this machine or its own network, as a proxy's often is."""
+    address = parse_address(text)
+    return address is not None and address.is_private
+
+
+def one_client(text: str) -> str:
+    """Return what tells one machine from others: an address, or a network of the longer ones."""
+    address = parse_address(text)
+    return prefix_of(text) if isinstance(address, IPv6Address) else str(address or text)
+
+
 def prefix_of(text: str) -> str:
     """Return the network that counts as one with an address: /24, or /56 of IPv6."""
     address = parse_address(text)

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
-from twind.domain.addresses import client_address
 from twind.domain.audience import Asker, Channel
 from twind.domain.twins import Twin
 from twind.public.context import services_in
@@ -17,7 +16,7 @@ def address_of(request: Request) -> str:
     """Return the address of the visitor; it is used now and written down nowhere."""
     peer = request.client.host if request.client else ""
     forwarded = request.headers.getlist("X-Forwarded-For")
-    return client_address(peer, forwarded, services_in(request).site.proxies)
+    return services_in(request).site.forwarding.client(peer, forwarded)
 
 
 def asker(

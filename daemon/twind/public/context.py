@@ -1,8 +1,8 @@
 """What a public route works with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from dataclasses import dataclass, field
+from ipaddress import ip_network
 from typing import Annotated, Self, cast
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from twind.access.streams import Streams
 from twind.answer.service import AnswerService
 from twind.domain.metrics import Rating
 from twind.errors import InvalidInput
+from twind.public.forwarding import Forwarding
 from twind.store.store import Store, Tenant
 
 Pseudonym = Callable[[str, str, str, str, Mapping[str, str]], tuple[str, bool]]
@@ -33,11 +34,11 @@ class Site:
     Attributes:
         url: The address that they know it by, without a slash at its end; empty where they use
             that of the listener.
-        proxies: Reverse proxies whose `X-Forwarded-For` is believed.
+        forwarding: Through which reverse proxies they come.
     """
 
     url: str = ""
-    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    forwarding: Forwarding = field(default_factory=Forwarding)
 
     @classmethod
     def parse(cls, url: str, proxies: str) -> Self:
@@ -58,7 +59,7 @@ class Site:
             raise InvalidInput(
                 f"public.proxies: {error}", hint="twinctl config set public.proxies 10.0.0.2"
             ) from error
-        return cls(url=url.rstrip("/"), proxies=networks)
+        return cls(url=url.rstrip("/"), forwarding=Forwarding(networks))
 
     @property
     def host(self) -> str:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twinctl.wire.codes import ErrorCode
 from twind.access.origins import is_loopback
+from twind.domain.addresses import parse_address
 from twind.public.refusals import Refused
 
 LARGEST_HEAD_BYTES = 16 << 10
@@ -59,8 +60,13 @@ class HostCheck:
         found = _HOST.fullmatch(given[0]) if len(given) == 1 else None
         if found is None:
             return False
-        host = found[1].decode().lower().strip("[]")
-        return is_loopback(host) or host in {self._host, scope["server"][0]} - {""}
+        host = _plain(found[1].decode().lower())
+        return is_loopback(host) or host in {self._host, _plain(scope["server"][0])} - {""}
+
+
+def _plain(host: str) -> str:
+    """Return a name as it is, and an address in the one way that it is written."""
+    return str(parse_address(host) or host)
 
 
 class RequestCheck:

@@ -16,8 +16,8 @@ import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp
 
-from twind.domain.addresses import Networks
 from twind.errors import Conflict, InvalidInput, TwindError
+from twind.public.forwarding import Forwarding
 from twind.public.guard import LARGEST_HEAD_BYTES
 from twind.public.slow import USUAL, Patience, PatientProtocol, Room
 from twind.serving.listening import Address
@@ -80,7 +80,7 @@ class PublicListener:
         app: ASGIApp,
         *,
         url: str,
-        proxies: Networks = (),
+        forwarding: Forwarding | None = None,
         patience: Patience = USUAL,
     ) -> None:
         """Take what answers.
@@ -88,16 +88,21 @@ class PublicListener:
         Args:
             app: The application.
             url: The address that visitors know it by; empty for that of the listener itself.
-            proxies: Addresses that many visitors come from.
+            forwarding: Through which proxies visitors come; none if None.
             patience: How connections are borne.
         """
         self.app = app
-        self._proxies = proxies
+        self._forwarding = forwarding or Forwarding()
         self._patience = patience
         self._url = url
         self._lock = threading.Lock()
         self._running: _Running | None = None
         self.problem: TwindError | None = None
+
+    @property
+    def unnamed_proxy(self) -> str | None:
+        """See `Listener.unnamed_proxy`."""
+        return self._forwarding.unnamed
 
     @property
     def known_as(self) -> str:
@@ -152,7 +157,7 @@ class PublicListener:
 
     def _room(self) -> Room:
         most = min(self._patience.most, _raised_files() // _SHARE_OF_FILES)
-        return Room(replace(self._patience, most=most), self._proxies)
+        return Room(replace(self._patience, most=most), self._forwarding.proxies)
 
 
 def _serve(app: ASGIApp, listening: socket.socket, room: Room) -> _Running:

@@ -14,7 +14,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from twind.domain.addresses import Networks, is_within
+from twind.domain.addresses import Networks, is_within, one_client
 
 _QUIET = logging.getLogger("twind.public.connections")
 _QUIET.setLevel(logging.ERROR)
@@ -53,14 +53,14 @@ class Room:
         """Take how many there may be, and the addresses that many visitors come from."""
         self.patience = patience
         self._proxies = proxies
-        self._addresses: Counter[str] = Counter()
+        self._clients: Counter[str] = Counter()
         self._silent: dict[asyncio.Transport, None] = {}
         self._count = 0
 
     def enter(self, transport: asyncio.Transport, address: str) -> bool:
         """Take a place; return whether there is one."""
-        is_one = not is_within(address, self._proxies)
-        if is_one and self._addresses[address] >= self.patience.most_an_address:
+        client, is_proxy = one_client(address), is_within(address, self._proxies)
+        if self._clients[client] >= self.patience.most_an_address and not is_proxy:
             return False
         if self._count >= self.patience.most:
             if not self._silent:
@@ -69,7 +69,7 @@ class Room:
             self.speaks(longest)
             longest.abort()
         self._count += 1
-        self._addresses[address] += 1
+        self._clients[client] += 1
         self._silent[transport] = None
         return True
 
@@ -81,9 +81,10 @@ class Room:
         """Give a place back."""
         self.speaks(transport)
         self._count -= 1
-        self._addresses[address] -= 1
-        if not self._addresses[address]:
-            del self._addresses[address]
+        client = one_client(address)
+        self._clients[client] -= 1
+        if not self._clients[client]:
+            del self._clients[client]
 
 
 class PatientProtocol(H11Protocol):

@@ -74,7 +74,7 @@ def script(request: Request) -> Response:
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Vary": "Accept-Encoding",
     }
-    if request.headers.get("If-None-Match") == asset.etag:
+    if asset.etag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return Response(asset.body, media_type=assets.MEDIA_TYPE, headers=headers)

@@ -48,6 +48,11 @@ class Listener(Protocol):
     """Why it does not listen where the settings want it."""
 
     @property
+    def unnamed_proxy(self) -> str | None:
+        """A neighbour that hands on visitors, though the owner named no proxy there."""
+        ...
+
+    @property
     def known_as(self) -> str:
         """The address that the owner says visitors know it by; empty for none."""
         ...

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twind.domain.addresses import client_address, is_within, parse_address, prefix_of
+from twind.domain.addresses import (
+    client_address,
+    is_within,
+    one_client,
+    parse_address,
+    prefix_of,
+)
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("127.0.0.1"), ip_network("::1"))
 
@@ -45,6 +51,19 @@ def test_the_last_that_is_no_proxy_of_ours_is_believed(
 )
 def test_addresses_of_a_network_have_one_prefix(address: str, prefix: str) -> None:
     assert prefix_of(address) == prefix
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.77", "192.0.2.77"),
+        ("::ffff:192.0.2.77", "192.0.2.77"),
+        ("2001:db8:1:2ff::1", "2001:db8:1:200::/56"),
+        ("", ""),
+    ],
+)
+def test_a_client_of_the_longer_addresses_has_many(address: str, client: str) -> None:
+    assert one_client(address) == client
 
 
 @given(st.ip_addresses())
