@@ -9,12 +9,10 @@ from textual.containers import Container
 from textual.widgets import Input, OptionList
 
 from twinctl.client.client import TwinClient
-from twinctl.client.places import opens_at, span_of
 from twinctl.errors import TwinctlError
 from twinctl.tui.exchange import Exchange
 from twinctl.tui.screen import TwinScreen
-from twinctl.tui.widgets.citations import Citations, titled
-from twinctl.tui.widgets.reading import ReadingWindow
+from twinctl.tui.widgets.citations import Citations, in_context
 from twinctl.tui.widgets.transcript import Answer, Transcript
 from twinctl.tui.widgets.windows import PickWindow
 from twinctl.wire.answers import ChatEvent, CitationOut
@@ -145,15 +143,7 @@ class ChatScreen(TwinScreen):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a quote in its context."""
         citation = self.query_one(Citations).at(event.option_index)
-        self.app.push_screen(
-            ReadingWindow(
-                self.desk,
-                citation.source_id,
-                title=titled(citation),
-                about=opens_at(citation),
-                find=lambda text: span_of(citation, text),
-            )
-        )
+        self.app.push_screen(in_context(self.desk, citation))
 
     def _hear(self, exchange: Exchange, event: ChatEvent | TwinctlError) -> None:
         if exchange is not self._exchange:

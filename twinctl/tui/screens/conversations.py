@@ -1,28 +1,21 @@
 """Conversations: what was asked of the twin, found by words, read with refusals and citations."""
 
-from collections.abc import Sequence
 from itertools import islice
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.containers import Container, Horizontal
 from textual.widgets import Input, Static
 
 from twinctl.client.client import TwinClient
-from twinctl.tui.desk import Desk
-from twinctl.tui.record import about, cited, first_of, transcript
+from twinctl.tui.record import about
 from twinctl.tui.screen import TwinScreen
-from twinctl.tui.widgets.bars import Keys
+from twinctl.tui.widgets.conversation import TranscriptWindow, pick_citation, show_transcript
 from twinctl.tui.widgets.filter import Filter
 from twinctl.tui.widgets.passage import Passage
-from twinctl.tui.widgets.reading import ReadingWindow
 from twinctl.tui.widgets.table import Column, Table
-from twinctl.tui.widgets.windows import PickWindow
-from twinctl.tui.work import Asks
-from twinctl.wire.answers import CitationOut
 from twinctl.wire.conversations import ConversationOut, MessageOut
 from twinctl.wording import minute
 
@@ -80,7 +73,6 @@ class ConversationsScreen(TwinScreen):
         self._twin = ""
         self._channel = ""
         self._is_refused = False
-        self._messages: list[MessageOut] = []
         with Horizontal(classes="line"):
             yield Filter(placeholder="/ searches in questions and answers", compact=True)
             yield Static(id="conversations-count", classes="count", markup=False)
@@ -192,81 +184,3 @@ class ConversationsScreen(TwinScreen):
         told += [self._channel] if self._channel else []
         told += ["refused"] if self._is_refused else []
         self.query_one("#conversations-count", Static).update(", ".join(told))
-
-
-class TranscriptWindow(ModalScreen[None], Asks):
-    """A conversation over the whole screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("c", "citations", "Citations"),
-        ("escape,q,enter", "dismiss(None)", "Back"),
-    ]
-
-    def __init__(self, desk: Desk, conversation: ConversationOut, words: Sequence[str]) -> None:
-        super().__init__()
-        self.desk = desk
-        self._conversation = conversation
-        self._words = words
-        self._messages: list[MessageOut] = []
-
-    def compose(self) -> ComposeResult:
-        """Make the window."""
-        with Vertical(classes="window -whole"):
-            yield Static(self._conversation.title, classes="window-title", markup=False)
-            yield Passage()
-        yield Keys()
-
-    def on_mount(self) -> None:
-        """Ask for what was said."""
-        conversation_id = self._conversation.id
-        self.ask(lambda client: list(client.messages(conversation_id)), self._show)
-
-    def action_citations(self) -> None:
-        """Pick a citation, to read it where it stands."""
-        pick_citation(self, self.desk, self._messages)
-
-    def _show(self, messages: list[MessageOut]) -> None:
-        self._messages = messages
-        show_transcript(self.query_one(Passage), self._conversation, messages, self._words)
-
-
-def show_transcript(
-    passage: Passage,
-    conversation: ConversationOut,
-    messages: Sequence[MessageOut],
-    words: Sequence[str],
-) -> None:
-    """Show a conversation, around the first of the words that were looked for."""
-    text = transcript(conversation, messages)
-    passage.show(text, mark=first_of(words, text, len(about(conversation))))
-
-
-def pick_citation(
-    screen: ConversationsScreen | TranscriptWindow, desk: Desk, messages: Sequence[MessageOut]
-) -> None:
-    """Let the user pick a citation and read it where it stands."""
-    choices = dict(cited(messages))
-    if not choices:
-        screen.notify("No answer here cites a source.")
-        return
-
-    def read(label: str | None) -> None:
-        if label is not None:
-            screen.app.push_screen(_reading(desk, choices[label]))
-
-    if len(choices) == 1:
-        read(next(iter(choices)))
-    else:
-        window = PickWindow("Which citation?", [(label, label) for label in choices])
-        screen.app.push_screen(window, read)
-
-
-def _reading(desk: Desk, citation: CitationOut) -> ReadingWindow:
-    start, end = citation.locator.start_char, citation.locator.end_char
-    return ReadingWindow(
-        desk,
-        citation.source_id,
-        title=citation.title,
-        about=citation.uri,
-        find=lambda _: (start or 0, end or 0),
-    )

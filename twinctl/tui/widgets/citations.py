@@ -8,6 +8,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from twinctl.cells import printable
+from twinctl.client.places import opens_at, span_of
+from twinctl.tui.desk import Desk
+from twinctl.tui.widgets.reading import ReadingWindow
 from twinctl.wire.answers import CitationOut
 from twinctl.wording import place
 
@@ -45,6 +48,17 @@ def titled(citation: CitationOut) -> str:
     """Return the title of a citation's source, and where in it the quote stands."""
     where = place(citation.locator.model_dump())
     return printable(f"{citation.title}, {where}" if where else citation.title)
+
+
+def in_context(desk: Desk, citation: CitationOut) -> ReadingWindow:
+    """Return a window that shows a quote where it stands in its source."""
+    return ReadingWindow(
+        desk,
+        citation.source_id,
+        title=titled(citation),
+        about=opens_at(citation),
+        find=lambda text: span_of(citation, text),
+    )
 
 
 def _described(citation: CitationOut) -> Content:
