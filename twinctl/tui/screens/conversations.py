@@ -10,11 +10,11 @@ from textual.containers import Container, Horizontal
 from textual.widgets import Input, Static
 
 from twinctl.client.client import TwinClient
-from twinctl.tui.record import about
 from twinctl.tui.screen import TwinScreen
 from twinctl.tui.widgets.conversation import TranscriptWindow, pick_citation, show_transcript
 from twinctl.tui.widgets.filter import Filter
 from twinctl.tui.widgets.passage import Passage
+from twinctl.tui.widgets.record import about
 from twinctl.tui.widgets.table import Column, Table
 from twinctl.wire.conversations import ConversationOut, MessageOut
 from twinctl.wording import minute

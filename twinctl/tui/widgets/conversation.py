@@ -10,10 +10,10 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from twinctl.tui.desk import Desk
-from twinctl.tui.record import about, cited, first_of, transcript
 from twinctl.tui.widgets.bars import Keys
 from twinctl.tui.widgets.citations import in_context
 from twinctl.tui.widgets.passage import Passage
+from twinctl.tui.widgets.record import about, cited, first_of, transcript
 from twinctl.tui.widgets.windows import PickWindow
 from twinctl.tui.work import Asks
 from twinctl.wire.conversations import ConversationOut, MessageOut
