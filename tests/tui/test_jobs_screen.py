@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.daemon import LiveDaemon
-from tests.support.screens import reads, running, shown, until
+from tests.support.daemon import LiveDaemon, live_daemon
+from tests.support.screens import reads, running, shown, type_line, until
 from tests.support.waiting import finished
+from tests.support.web import Reply, web_server
 from twinctl.wire.sources import FileIn, TextIn
 from twinctl.wire.twins import TwinIn
 
@@ -51,6 +52,22 @@ async def test_a_job_that_failed_says_why_and_is_tried_again(
             await pilot.press("r")
             await until(pilot, lambda: accepted.job.id not in shown(pilot))
             assert finished(client, accepted.job.id).status == "succeeded"
+
+
+async def test_a_page_that_never_ends_is_cancelled(tmp_path: Path) -> None:
+    with web_server() as web:
+        drops = web.dripping(b"<p>and so on</p>")
+        web.replies["/endless"] = Reply(headers={"Content-Type": "text/html"}, body=drops)
+        local = '[ingest]\nprivate_hosts = "127.0.0.1"\n'
+        with live_daemon(tmp_path / "home", embedding="none", models=local) as daemon:
+            async with running(daemon) as pilot:
+                await pilot.press("2", "a")
+                await reads(pilot, "Add sources")
+                await type_line(pilot, web.url("/endless"))
+                await pilot.press("3")
+                await reads(pilot, "running")
+                await pilot.press("c")
+                await reads(pilot, "cancelled")
 
 
 async def test_what_cannot_be_cancelled_is_told_in_a_window(shown_daemon: LiveDaemon) -> None:
