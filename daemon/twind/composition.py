@@ -86,10 +86,7 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
         )
         keys = Keys(store)
         visitors = _visitors(store, answers, audience, keys, settings)
-        visitors.limits.start()
-        stack.callback(visitors.limits.stop)
-        listener = _listener(visitors, settings)
-        stack.callback(listener.stop)
+        listener = _started_listener(visitors, settings, stack)
         yield Services(
             store=store,
             keys=keys,
@@ -217,10 +214,15 @@ def _visitors(
     )
 
 
-def _listener(services: PublicServices, settings: Settings) -> PublicListener:
+def _started_listener(
+    services: PublicServices, settings: Settings, stack: ExitStack
+) -> PublicListener:
     """Return the public listener; it runs already where the settings want it."""
+    services.limits.start()
+    stack.callback(services.limits.stop)
     site = services.site
     listener = PublicListener(build_public_app(services), url=site.url, forwarding=site.forwarding)
+    stack.callback(listener.stop)
     if settings.public_listen:
         listener.try_start(settings.public_listen)
     return listener

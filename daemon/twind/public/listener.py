@@ -1,13 +1,10 @@
 """The public application on a port of its own, in a thread with its own event loop."""
 
 import asyncio
-import errno
 import logging
-import resource
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, cast
@@ -16,10 +13,11 @@ import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 from starlette.types import ASGIApp
 
-from twind.errors import Conflict, InvalidInput, TwindError
+from twind.errors import TwindError
 from twind.public.forwarding import Forwarding
 from twind.public.guard import LARGEST_HEAD_BYTES
 from twind.public.slow import USUAL, Patience, PatientProtocol, Room
+from twind.public.sockets import bind, raised_files
 from twind.serving.listening import Address
 
 log = logging.getLogger(__name__)
@@ -27,13 +25,10 @@ log = logging.getLogger(__name__)
 BACKLOG = 1024
 GRACE_S = 3
 KEEP_ALIVE_S = 5
-SEND_BUFFER_BYTES = 64 << 10
-"""What the system holds for a reader that does not read."""
 STEPS_AT_ONCE = 16
 """Steps of answers that are worked on, most of them by waiting for what writes."""
 ROUTES_AT_ONCE = 8
 """Requests that are looked at; the database takes their changes one by one anyway."""
-_MOST_FILES = 1 << 16
 _SHARE_OF_FILES = 2
 
 
@@ -127,7 +122,7 @@ class PublicListener:
             before = self._running
             if before is not None and before.is_at(host, port):
                 return before.address
-            self._running = _serve(self.app, _bind(host, port), self._room())
+            self._running = _serve(self.app, bind(host, port), self._room())
             if before is not None:
                 before.stop()
             self.problem = None
@@ -156,7 +151,7 @@ class PublicListener:
                 log.info("visitors are answered no more")
 
     def _room(self) -> Room:
-        most = min(self._patience.most, _raised_files() // _SHARE_OF_FILES)
+        most = min(self._patience.most, raised_files() // _SHARE_OF_FILES)
         return Room(replace(self._patience, most=most), self._forwarding.proxies)
 
 
@@ -184,39 +179,3 @@ def _serve(app: ASGIApp, listening: socket.socket, room: Room) -> _Running:
     thread.start()
     server.is_ready.wait()
     return _Running(address=Address(host=host, port=port), server=server, thread=thread)
-
-
-def _raised_files() -> int:
-    """Let this process open as many files as it may; return how many."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
-    if soft < wanted:
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    try:
-        (family, _, _, _, address), *_ = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )
-    except OSError as error:
-        raise InvalidInput(f"{host} is no address: {error.strerror}") from error
-    # By its protocol asyncio knows that it may set TCP_NODELAY. Without it the body of an answer
-    # waits until its head is confirmed, which takes 40 ms.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-        listening.bind(address)
-    except OSError as error:
-        listening.close()
-        where = Address(host=host, port=port)
-        if error.errno == errno.EADDRINUSE:
-            raise Conflict(
-                f"something else listens on {where} already",
-                hint="choose another port: twinctl config set public.listen HOST:PORT",
-            ) from error
-        raise InvalidInput(f"cannot listen on {where}: {error.strerror}") from error
-    return listening

@@ -21,7 +21,8 @@ from twind.public.context import PublicServices, ServicesDep
 from twind.public.limiting import admit, by_twin, by_visitor, place_for
 from twind.public.share_page import closed_page, open_page
 from twind.public.share_visit import OpenedDep, Visit, begun_or_resumed, opened_of, visit_of
-from twind.public.widget import STREAM, session_out
+from twind.public.visits import session_out
+from twind.public.widget import STREAM
 from twind.serving.problems import status_of
 from twind.serving.scopes import OPEN_TO_ALL
 from twind.serving.times import moment_or_none

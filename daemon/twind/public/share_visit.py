@@ -13,7 +13,7 @@ from twind.access.shares import Opened
 from twind.errors import LinkEnded, NotAllowed, NotAuthenticated, NotFound
 from twind.public.context import PublicServices, ServicesDep
 from twind.public.limiting import admit, by_address, by_guesses, by_passcodes, by_share
-from twind.public.widget import Bearer
+from twind.public.visits import Bearer
 
 Passcode = Annotated[
     str | None,
