@@ -401,3 +401,37 @@ def test_what_is_asked_is_kept_as_asked_by_a_program(
     known = side.owner("GET", "/conversations/default?limit=200")["conversations"]
     (kept,) = [each for each in known if each["id"] == twin_of(answer)["conversation_id"]]
     assert kept["channel"] == "api"
+
+
+@pytest.mark.parametrize("role", ["user", "assistant"])
+def test_half_of_a_character_is_the_clients_fault(
+    side: PublicSide, secret: str, role: str
+) -> None:
+    halved = {"role": role, "content": "\ud83d"}
+    question = {"role": "user", "content": QUESTION}
+
+    answer = post(side, secret, {"model": "default", "messages": [halved, question, halved]})
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "invalid"
+
+
+@pytest.mark.parametrize("place", ["messages", "parts"])
+def test_many_faults_are_not_all_told(side: PublicSide, secret: str, place: str) -> None:
+    faults = [0] * 900
+    messages = faults if place == "messages" else [{"role": "user", "content": faults * 30}]
+
+    answer = post(side, secret, {"model": "default", "messages": messages})
+
+    assert answer.status_code == 400
+    assert len(answer.content) < 1_000
+
+
+def post(side: PublicSide, secret: str, body: object) -> httpx2.Response:
+    """Return what is answered to a request that the official client would not send."""
+    return httpx2.post(
+        f"{side.url}/v1/chat/completions",
+        content=json.dumps(body),
+        headers={"Authorization": f"Bearer {secret}", "Content-Type": "application/json"},
+        timeout=60,
+    )

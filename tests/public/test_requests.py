@@ -57,6 +57,12 @@ def test_only_methods_of_the_routes_are_answered(side: PublicSide, method: str) 
     assert side.send(request.encode()).status in {400, 405}
 
 
+def test_a_method_that_is_not_there_is_told_which_are(side: PublicSide) -> None:
+    request = b"POST /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+    assert side.send(request).headers["allow"] == "GET"
+
+
 @pytest.mark.parametrize(
     "line",
     [

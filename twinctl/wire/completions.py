@@ -10,12 +10,17 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
+    FailFast,
     Field,
 )
 from pydantic_core import PydanticCustomError
 
+from twinctl.wire.texts import WHOLE
+
 LONGEST_QUESTION = 10_000
 MOST_MESSAGES = 1_000
+
+Text = Annotated[str, WHOLE]
 
 
 def _unsupported(why: str) -> Any:
@@ -38,8 +43,8 @@ def _one_answer(value: int | None) -> int | None:
 class TextPart(BaseModel):
     """A part of a message; any but `text` is refused."""
 
-    type: str
-    text: str | None = None
+    type: Text
+    text: Text | None = None
 
 
 def _only_text(part: TextPart) -> TextPart:
@@ -71,7 +76,9 @@ class CompletionMessage(BaseModel):
         AfterValidator(_not_of_a_tool),
     ]
     content: Annotated[
-        list[Annotated[TextPart, AfterValidator(_only_text)]], BeforeValidator(_as_parts)
+        list[Annotated[TextPart, AfterValidator(_only_text)]],
+        FailFast(),
+        BeforeValidator(_as_parts),
     ] = []
 
     @property
@@ -102,7 +109,7 @@ class StreamOptions(BaseModel):
 class ResponseFormat(BaseModel):
     """The form of the answer; text is the only one."""
 
-    type: str
+    type: Text
 
 
 def _as_text(wanted: ResponseFormat | None) -> ResponseFormat | None:
@@ -129,6 +136,7 @@ class CompletionIn(BaseModel):
     model: str = Field(max_length=200)
     messages: Annotated[
         list[CompletionMessage],
+        FailFast(),
         Field(min_length=1, max_length=MOST_MESSAGES),
         AfterValidator(_has_a_question),
     ]

@@ -1,10 +1,12 @@
 """Sources: what was ingested."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from twinctl.wire.errors import Failure
+from twinctl.wire.texts import WHOLE
 
 
 class SourceBrief(BaseModel):
@@ -88,7 +90,7 @@ class UrlIn(BaseModel):
 class TextIn(BaseModel):
     """Text to ingest; the same title again replaces the text."""
 
-    text: str
+    text: Annotated[str, WHOLE]
     title: str | None = Field(default=None, max_length=500)
 
 

@@ -42,6 +42,18 @@ def _language(value: object) -> object:
     return tag
 
 
+def _whole(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise PydanticCustomError("unreadable", "holds half of a character") from error
+    return value
+
+
+WHOLE = BeforeValidator(_whole)
+"""Any text that can be written down: without halves of characters, which JSON lets pass."""
+
 WORDS = BeforeValidator(_words)
 """Text of any lines, without control characters; space around it is taken away."""
 

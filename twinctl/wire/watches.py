@@ -1,18 +1,23 @@
 """Watched folders."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from twinctl.wire.texts import WHOLE
+
 MOST_GLOBS = 100
+
+Text = Annotated[str, WHOLE]
 
 
 class WatchIn(BaseModel):
     """A folder on the daemon's own machine, by absolute path; globs are read as gitignore's."""
 
-    path: str
-    include: list[str] = Field(default=[], max_length=MOST_GLOBS)
-    exclude: list[str] = Field(default=[], max_length=MOST_GLOBS)
+    path: Text
+    include: list[Text] = Field(default=[], max_length=MOST_GLOBS)
+    exclude: list[Text] = Field(default=[], max_length=MOST_GLOBS)
 
 
 class WatchOut(BaseModel):

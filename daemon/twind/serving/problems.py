@@ -17,6 +17,9 @@ from twind.errors import NotAuthenticated, NotFound, RateLimited, TwindError
 
 log = logging.getLogger(__name__)
 
+MOST_FAULTS = 5
+"""Of a request, that are told: one of many parts can have as many as it has bytes."""
+
 UNAVAILABLE_S = 30
 """When to come back to what cannot answer now; nobody knows better."""
 
@@ -109,10 +112,10 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as registered above
-    faults = (
+    faults = [
         f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-        for fault in error.errors()
-    )
+        for fault in error.errors()[:MOST_FAULTS]
+    ]
     return problem_response(
         request,
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -135,15 +138,19 @@ def _protocol(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - as registered above
     status = HTTPStatus(error.status_code)
     code = ErrorCode.NOT_FOUND if status == HTTPStatus.NOT_FOUND else ErrorCode.INVALID
-    return problem_response(request, status, str(error.detail), code=code)
+    response = problem_response(request, status, str(error.detail), code=code)
+    response.headers.update(error.headers or {})  # as `Allow`, of a method that is not
+    return response
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
-    return problem_response(
+    response = problem_response(
         request,
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "something went wrong inside the daemon",
         code=ErrorCode.INTERNAL,
         hint="see the trace with: twinctl daemon logs" if request.app.state.is_for_owner else None,
     )
+    response.headers["Connection"] = "close"  # what serves hangs up, which proxies must know
+    return response

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter, ValidationError
 
-from twinctl.wire.texts import LANGUAGE, LINE, WORDS
+from twinctl.wire.texts import LANGUAGE, LINE, WHOLE, WORDS
 
 Words = TypeAdapter(Annotated[str, Field(max_length=9), WORDS])
 Line = TypeAdapter(Annotated[str, Field(min_length=1), LINE])
+Whole = TypeAdapter(Annotated[str, WHOLE])
 Language = TypeAdapter(Annotated[str, LANGUAGE])
 
 
@@ -60,3 +61,9 @@ def test_what_was_taken_is_taken_again_as_it_is(text: str) -> None:
     except ValidationError:
         return
     assert adapter.validate_python(taken) == taken
+
+
+def test_a_whole_text_is_any_that_can_be_written_down() -> None:
+    assert Whole.validate_python(" \0\x1b a 語 \U0001f600\r\n") == " \0\x1b a 語 \U0001f600\r\n"
+    with pytest.raises(ValidationError, match="half of a character"):
+        Whole.validate_python("a\ud83d")
