@@ -7,6 +7,7 @@ at the end. Names are hashed with the secret of the server: no address is ever w
 import hmac
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
@@ -14,7 +15,7 @@ from twind.domain.limits import MINUTE_S, Allowance, Bucket, Level, allowance
 from twind.store.limits import LimitTable
 
 KEPT_EVERY_S = 1.0
-_MOST_LEVELS = 100_000
+MOST_LEVELS = 100_000
 _NAME_LENGTH = 32
 
 
@@ -22,7 +23,12 @@ class Limits:
     """Buckets of tokens by name."""
 
     def __init__(
-        self, table: LimitTable, secret: bytes, *, clock: Callable[[], float] = time.time
+        self,
+        table: LimitTable,
+        secret: bytes,
+        *,
+        clock: Callable[[], float] = time.time,
+        most: int = MOST_LEVELS,
     ) -> None:
         """Go on where the last daemon stopped.
 
@@ -30,12 +36,15 @@ class Limits:
             table: Where levels are kept.
             secret: What names are hashed with.
             clock: Returns UTC seconds.
+            most: Levels that are remembered; whoever asked least recently is forgotten first.
         """
         self._table = table
         self._secret = secret
         self._clock = clock
         self._lock = threading.Lock()
-        self._levels = table.since(clock() - MINUTE_S)
+        self._most = most
+        self._levels = OrderedDict(table.since(clock() - MINUTE_S))
+        """By name, whoever asked least recently first."""
         self._changed: set[str] = set()
         self._has_changed = threading.Event()
         self._is_ending = threading.Event()
@@ -75,7 +84,10 @@ class Limits:
                     (name, Level(tokens=tokens, at=now))
                     for name, tokens in zip(names, left, strict=True)
                 )
-                self._note(names, now)
+                self._changed.update(names)
+                if not self._has_changed.is_set():
+                    self._has_changed.set()
+            self._forget(names, now)
         said = [
             allowance(bucket, tokens, is_granted=is_granted)
             for bucket, tokens in zip(buckets, left, strict=True)
@@ -92,15 +104,16 @@ class Limits:
         if changed:
             self._table.keep(changed, forget_before=full_since)
 
-    def _note(self, names: Sequence[str], now: float) -> None:
-        """Have names kept soon; forget whom nothing was asked of for so long that all is full."""
-        self._changed.update(names)
-        if not self._has_changed.is_set():
-            self._has_changed.set()
-        if len(self._levels) > _MOST_LEVELS:
-            self._levels = {
-                name: level for name, level in self._levels.items() if level.at > now - MINUTE_S
-            }
+    def _forget(self, just_asked: Sequence[str], now: float) -> None:
+        """Forget whose buckets are full again for sure, and of too many those of long ago."""
+        for name in just_asked:
+            if name in self._levels:
+                self._levels.move_to_end(name)
+        full_since = now - MINUTE_S
+        while self._levels and (
+            len(self._levels) > self._most or next(iter(self._levels.values())).at <= full_since
+        ):
+            self._levels.popitem(last=False)
 
     def _keep_on(self) -> None:
         while not self._is_ending.is_set():

@@ -119,6 +119,20 @@ def test_what_is_full_again_is_forgotten_and_names_are_not_kept(store: Store) ->
     assert kept.keys() != store.limits.since(0).keys()
 
 
+def test_of_too_many_those_who_asked_long_ago_are_forgotten(store: Store) -> None:
+    limits = Limits(store.limits, SECRET, clock=Clock(), most=50)
+    taken(limits, TEN)
+
+    for number in range(200):
+        limits.take([Bucket(name=f"address {number}", per_minute=10)])
+        assert not limits.take([TEN]).is_granted
+
+    limits.keep()
+    assert len(store.limits.since(0)) == 50
+    assert limits.take([Bucket(name="address 199", per_minute=10)]).remaining == 8
+    assert limits.take([Bucket(name="address 0", per_minute=10)]).remaining == 9
+
+
 @given(
     st.lists(st.floats(0, 30), max_size=60),
     st.integers(1, 20),
