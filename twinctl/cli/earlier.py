@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from twinctl.wire.conversations import ConversationOut, MessageOut
 
 LAST = "last"
-"""Stands for the conversation that was spoken in last."""
+"""Stands for the conversation that the owner spoke in last."""
 
 _SHORT_ID = 18
 _INDENT = 4
@@ -30,7 +30,8 @@ def find_conversation(client: "TwinClient", twin: str, name: str) -> "Conversati
         NotFound: None is.
     """
     is_last = name == LAST
-    found = list(client.conversations(twin, named=None if is_last else name))
+    wanted = {"channel": "chat"} if is_last else {"named": name}
+    found = list(client.conversations(twin, **wanted))
     if not found:
         raise NotFound(f"there is no conversation {name}", hint="twinctl conversations list")
     if is_last:

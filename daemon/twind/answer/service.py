@@ -23,6 +23,7 @@ from twind.domain.conversations import Conversation, Message, Role
 from twind.domain.ids import new_id
 from twind.domain.twins import Twin
 from twind.domain.verified import VERIFIED, as_answer
+from twind.errors import Conflict
 from twind.models.base import TextGenerator
 from twind.models.generators import EXTRACTIVE
 from twind.retrieve.search import Found, Retriever
@@ -116,6 +117,7 @@ class AnswerService:
 
         Raises:
             NotFound: The twin has no such conversation, or it is not the asker's to go on with.
+            Conflict: The owner would go on with a visitor's.
         """
         started = time.perf_counter()
         with self._desk.hearing(), tenant.transaction():
@@ -238,11 +240,20 @@ class AnswerService:
 
 
 def _theirs(tenant: Tenant, twin: Twin, conversation_id: str, asker: Asker) -> Conversation:
-    """Return a conversation that an asker may go on with: any of the owner's, one's own else."""
+    """Return a conversation that an asker may go on with.
+
+    The owner reads those of visitors, but does not speak in their place.
+    """
     conversation = tenant.conversations.get(conversation_id)
-    is_own = asker.session != "" and conversation.session == asker.session
-    if conversation.twin_id != twin.id or not (is_own or asker == OWNER):
+    is_owner = asker == OWNER
+    is_own = (conversation.channel, conversation.session) == (asker.channel, asker.session)
+    if conversation.twin_id != twin.id or not (is_own or is_owner):
         raise no_conversation(conversation_id)
+    if not is_own:
+        raise Conflict(
+            "this conversation is a visitor's: it can be read, not gone on with",
+            hint=f"twinctl conversations show {conversation_id}",
+        )
     return conversation
 
 

@@ -13,7 +13,7 @@ from twind.answer.service import BROKE_OFF, FAILED, AnswerService, Turn
 from twind.domain.answers import RefusalReason
 from twind.domain.audience import Asked, Channel
 from twind.domain.audience import Asker as Person
-from twind.errors import NotFound
+from twind.errors import Conflict, NotFound
 from twind.models.base import TextGenerator
 from twind.models.registry import EmbedderRegistry
 from twind.retrieve.search import Retriever
@@ -162,6 +162,8 @@ def test_a_conversation_belongs_to_one_session(asker: Asker, tenant: Tenant) -> 
                 conversation_id=begun.conversation_id,
                 asker=second,
             )
+        with pytest.raises(Conflict):
+            service.begin(turn.tenant, turn.twin, "When?", conversation_id=begun.conversation_id)
     with pytest.raises(NotFound):
         service.begin(
             turn.tenant, turn.twin, "When?", conversation_id=turn.conversation_id, asker=ours
