@@ -92,15 +92,21 @@ class Shares:
         found = self._store.shares.find(token)
         if found is None:
             raise unknown
-        tenant = self._store.tenant(found[0])
-        share = tenant.shares.get(found[1])
-        opened = Opened(tenant=tenant, twin=tenant.twins.get(share.twin_id), share=share)
+        try:
+            opened = self._opened(*found)
+        except NotFound:  # it is being deleted, with its twin or its tenant
+            raise unknown from None
         if twin not in {opened.twin.slug, opened.twin.id}:
             raise unknown
-        state = share.state(time.time())
+        state = opened.share.state(time.time())
         if state in {ShareState.REVOKED, ShareState.EXPIRED}:
             raise _ended(state)
         return opened
+
+    def _opened(self, tenant_id: str, share_id: str) -> Opened:
+        tenant = self._store.tenant(tenant_id)
+        share = tenant.shares.get(share_id)
+        return Opened(tenant=tenant, twin=tenant.twins.get(share.twin_id), share=share)
 
     def check_passcode(self, opened: Opened, passcode: str) -> None:
         """Let through whoever knows the passcode of a link; limit how often this is tried.

@@ -51,6 +51,17 @@ def test_a_token_of_one_twin_opens_no_other(
     assert elsewhere.value.message == unknown.value.message
 
 
+def test_a_link_of_a_tenant_that_is_being_deleted_is_none(store: Store, shares: Shares) -> None:
+    leaving = store.create_tenant("acme")
+    token, _ = shares.create(leaving, ShareTerms(twin_id=default_twin(leaving)), None)
+    store.tenants.leave("acme")
+
+    with pytest.raises(NotFound) as ended:
+        shares.open("default", token)
+
+    assert ended.value.message == "there is no such link"
+
+
 @pytest.mark.parametrize("token", ["", "x", "\0", "\udcff", "' OR 1=1 --", "x" * 100_000])
 def test_no_text_but_a_token_opens_anything(
     shares: Shares, tenant: Tenant, terms: ShareTerms, token: str
