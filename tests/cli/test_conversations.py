@@ -245,9 +245,13 @@ def test_open_hands_other_files_to_the_desktop(
 
 
 def _press_ctrl_c(terminal: Terminal) -> None:
-    """Press it once the prompt echoes what is typed, and so listens to signals."""
+    """Press it once the prompt has echoed what was typed and waits for more.
+
+    Python does not notice a signal that comes between the two before another key is pressed.
+    """
     terminal.type("x")
     terminal.expect("x")
+    terminal.settle()
     terminal.type("\x03")
 
 

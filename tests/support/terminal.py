@@ -7,8 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.support.waiting import wait_until
 
 PATIENCE_S = 60.0
 
@@ -59,6 +62,11 @@ class Terminal:
                 assert text in self.shown, f"{text!r} did not come: {self.shown!r}"
         before, _, self.shown = self.shown.partition(text)
         return before
+
+    def settle(self) -> None:
+        """Wait until the command waits itself, for a key or a signal."""
+        state = Path(f"/proc/{self.process.pid}/stat")
+        wait_until(lambda: state.read_text().rpartition(") ")[2].startswith("S"))
 
     def end(self) -> int:
         """Read to the end and return the exit code."""
