@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx2
 import pytest
 
-from tests.support.visitors import PublicSide, events_of
+from tests.support.visitors import PublicSide, events_of, public_side
 
 QUESTION = "How wide is the trench of a wall?"
 SOMEBODY = "127.0.30.1"
@@ -274,6 +275,21 @@ def test_pages_of_other_sites_cannot_use_a_link(side: PublicSide, origin: str) -
             f"/public/chat/{shared.path}", json={"message": QUESTION}, headers={"Origin": origin}
         )
     assert (answer.status_code, answer.json()["code"]) == (403, "origin_refused")
+
+
+@pytest.mark.parametrize("host", ["example.com", "example.com:8443", "127.0.0.1:80"])
+def test_a_link_works_below_a_path_behind_a_proxy(tmp_path: Path, host: str) -> None:
+    settings = 'url = "https://example.com:8443/twins"\n'
+    with public_side(tmp_path / "home", settings) as side:
+        made = side.owner("POST", "/twins/default/share-links", {})
+        answer = httpx2.post(
+            f"{side.url}/public/chat/default/{made['token']}",
+            json={"message": QUESTION},
+            headers={"Host": host, "Origin": "https://example.com:8443"},
+        )
+
+    assert made["url"] == f"https://example.com:8443/twins{made['path']}"
+    assert answer.status_code == 200
 
 
 def test_links_cannot_be_guessed_without_end(side: PublicSide) -> None:

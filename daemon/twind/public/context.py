@@ -16,6 +16,7 @@ from twind.access.shares import Shares
 from twind.access.streams import Streams
 from twind.answer.service import AnswerService
 from twind.domain.metrics import Rating
+from twind.domain.origins import NotAnOrigin, origin_pattern
 from twind.errors import InvalidInput
 from twind.public.forwarding import Forwarding
 from twind.store.store import Store, Tenant
@@ -34,10 +35,12 @@ class Site:
     Attributes:
         url: The address that they know it by, without a slash at its end; empty where they use
             that of the listener.
+        origin: Of that address, as browsers send it; empty where there is none.
         forwarding: Through which reverse proxies they come.
     """
 
     url: str = ""
+    origin: str = ""
     forwarding: Forwarding = field(default_factory=Forwarding)
 
     @classmethod
@@ -47,24 +50,37 @@ class Site:
         Raises:
             InvalidInput: The address is none of the web, or a proxy is no address or network.
         """
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        try:
+            origin = _origin(url) if url else ""
+        except ValueError as error:
             raise InvalidInput(
-                f"public.url is no address of the web: {url}",
+                f"public.url is no address that visitors could know: {error}",
                 hint="twinctl config set public.url https://twin.example.com",
-            )
+            ) from error
         try:
             networks = tuple(ip_network(each) for each in proxies.replace(",", " ").split())
         except ValueError as error:
             raise InvalidInput(
                 f"public.proxies: {error}", hint="twinctl config set public.proxies 10.0.0.2"
             ) from error
-        return cls(url=url.rstrip("/"), forwarding=Forwarding(networks))
+        return cls(url=url.rstrip("/"), origin=origin, forwarding=Forwarding(networks))
 
     @property
     def host(self) -> str:
         """The host name of its address, in small letters; empty where there is none."""
-        return urlsplit(self.url).hostname or ""
+        return urlsplit(self.origin).hostname or ""
+
+
+def _origin(url: str) -> str:
+    """Return the origin of an address to which paths can be added.
+
+    Raises:
+        ValueError: It is none, or stands for several.
+    """
+    parts = urlsplit(url)
+    if parts.query or parts.fragment or "*" in parts.netloc:
+        raise NotAnOrigin(f"{url} is not the beginning of one address")
+    return origin_pattern(f"{parts.scheme}://{parts.netloc}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

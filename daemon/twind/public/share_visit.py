@@ -131,5 +131,5 @@ def _check_page(request: Request, services: PublicServices) -> None:
         return
     page = Origin.parse(given)
     here = Origin.parse(f"{page.scheme}://{request.headers['Host']}") if page else None
-    if page is None or page not in {here, Origin.parse(services.site.url)}:
+    if page is None or page not in {here, Origin.parse(services.site.origin)}:
         raise NotAllowed("a share link works on its own page only", code=ErrorCode.ORIGIN_REFUSED)
