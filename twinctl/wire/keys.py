@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from twinctl.wire.moments import Moment
 from twinctl.wire.texts import LINE
 
 DAY_S = 86_400
@@ -39,7 +40,7 @@ class KeyIn(BaseModel):
     scopes: list[Scope] | None = Field(default=None, max_length=MOST_LISTED)
     twins: list[Text] = Field(default=[], max_length=MOST_LISTED)
     origins: list[Text] = Field(default=[], max_length=MOST_LISTED)
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
     requests_per_minute: int | None = Field(default=None, ge=1, le=MOST_A_MINUTE)
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from twinctl.wire.moments import Moment
 from twinctl.wire.public import PublicMessageOut, PublicTwinOut
 from twinctl.wire.texts import LINE
 
@@ -16,7 +17,7 @@ class ShareIn(BaseModel):
     """A new link; without an end or a number of questions it works until it is revoked."""
 
     name: Annotated[str, Field(max_length=200), LINE] = ""
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
     max_questions: int | None = Field(default=None, ge=1, le=1_000_000)
     passcode: Passcode | None = Field(default=None, repr=False)
 

@@ -13,6 +13,8 @@ from twind.store.store import Store, Tenant
 _USE_NOTED_ONCE_IN_S = 60.0
 _REFUSED = "this key cannot be used"
 _HINT = "make one with: twinctl keys create"
+_LATEST = 253_402_214_400.0
+"""The last day of the year 9999, after which calendars know none."""
 _CODES = {KeyState.EXPIRED: ErrorCode.KEY_EXPIRED, KeyState.REVOKED: ErrorCode.KEY_REVOKED}
 
 
@@ -114,7 +116,7 @@ def _renewed(old: ApiKey, now: float) -> KeyTerms:
         scopes=old.scopes,
         twins=old.twins,
         origins=old.origins,
-        expires_at=None if lifetime_s is None else now + lifetime_s,
+        expires_at=None if lifetime_s is None else min(now + lifetime_s, _LATEST),
         requests_per_minute=old.requests_per_minute,
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -162,6 +163,15 @@ def test_a_rotation_prolongs_no_life_that_was_to_end_before(keys: Keys, tenant: 
 
     assert tenant.keys.get(key.id).expires_at == ends
     assert made.expires_at == pytest.approx(time.time() + 60, abs=10)
+
+
+def test_a_rotation_reaches_no_year_that_calendars_do_not_know(keys: Keys, tenant: Tenant) -> None:
+    end = datetime(9999, 12, 31, 12, tzinfo=UTC).timestamp()
+    _, old = keys.create(tenant, replace(TERMS, expires_at=end))
+    _, made = keys.rotate(tenant, old.id, DAY_S)
+
+    assert made.expires_at is not None
+    assert datetime.fromtimestamp(made.expires_at, UTC).year == 9999
 
 
 @pytest.mark.parametrize("ended", ["revoked", "replaced", "expired"])
