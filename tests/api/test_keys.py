@@ -192,6 +192,26 @@ def test_a_key_holds_in_its_own_tenant_whatever_the_header_says(
         assert [each["id"] for each in caller.json("GET", "/twins")["twins"]] == [twin]
 
 
+def test_a_key_takes_in_bytes_but_no_files_of_the_machine(
+    app: RunningApp, owner: Caller, tmp_path: Path
+) -> None:
+    key = with_scope(app, "sources:write")
+    file = tmp_path / "bees.txt"
+    file.write_text("Bees live in hives.")
+
+    for way, body in (
+        ("/ingest/file/default", {"path": str(file)}),
+        ("/watches/default", {"path": str(tmp_path)}),
+    ):
+        refused = key.ask("POST", way, body)
+        assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed"), way
+    sent = app.client.post(
+        "/ingest/file/default", files={"file": ("bees.txt", b"Bees.")}, headers=key.headers
+    )
+    assert sent.status_code == 202
+    assert owner.ask("POST", "/ingest/file/default", {"path": str(file)}).status_code == 202
+
+
 def test_a_key_for_some_twins_sees_those(app: RunningApp, owner: Caller) -> None:
     ada = owner.json("POST", "/twins", {"name": "Ada"})["id"]
     key = with_key(app, "default", twins=[ada])

@@ -14,6 +14,7 @@ from twind.audience.gaps import Gaps
 from twind.audience.service import Audience
 from twind.domain.keys import Grant, owner_grant
 from twind.domain.twins import DEFAULT_TENANT, Twin
+from twind.errors import NotAllowed
 from twind.ingest.exchange import EmbedderExchange
 from twind.ingest.intake import Intake
 from twind.ingest.watch.watcher import Watcher
@@ -108,3 +109,16 @@ def scope_of(services: ServicesDep, grant: GrantDep, twin_id: str) -> Scope:
 
 
 ScopeDep = Annotated[Scope, Depends(scope_of)]
+
+
+def check_may_name_paths(grant: Grant) -> None:
+    """Let the owner through: the files of this machine are not a tenant's.
+
+    Raises:
+        NotAllowed: The request shows a key, which reaches no further than its tenant.
+    """
+    if grant.key is not None:
+        raise NotAllowed(
+            "a key takes in nothing of this machine by its path",
+            hint="send the bytes of a file, as the field `file` of a multipart form",
+        )

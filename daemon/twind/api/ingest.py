@@ -7,7 +7,7 @@ from starlette.datastructures import UploadFile
 
 from twinctl.wire.jobs import Accepted
 from twinctl.wire.sources import FileIn, TextIn, UrlIn
-from twind.api.context import Scope, ScopeDep, ServicesDep
+from twind.api.context import Scope, ScopeDep, ServicesDep, check_may_name_paths
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
 from twind.domain.keys import Scope as KeyScope
@@ -31,7 +31,7 @@ FILE_BODY = {
 
 @router.post("/file/{twin_id}", status_code=202, openapi_extra=FILE_BODY)
 async def ingest_file(scope: ScopeDep, services: ServicesDep, request: Request) -> Accepted:
-    """Ingest a file: its path as JSON, or its bytes as the multipart field `file`."""
+    """Ingest a file: its bytes as the multipart field `file`, or its path as JSON (no key may)."""
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_files=1, max_fields=1) as form:
             upload = form.get("file")
@@ -69,6 +69,7 @@ def _take_upload(intake: Intake, scope: Scope, upload: UploadFile) -> Taken:
 
 
 def _take_path(intake: Intake, scope: Scope, body: bytes) -> Taken:
+    check_may_name_paths(scope.grant)
     try:
         file = FileIn.model_validate_json(body)
     except ValidationError as error:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from twinctl.wire.watches import WatchIn, WatchList, WatchOut
-from twind.api.context import Scope, ScopeDep, Services, ServicesDep
+from twind.api.context import Scope, ScopeDep, Services, ServicesDep, check_may_name_paths
 from twind.domain.keys import Scope as KeyScope
 from twind.domain.watches import Watch
 from twind.errors import NotFound
@@ -22,7 +22,11 @@ def list_watches(scope: ScopeDep, services: ServicesDep) -> WatchList:
 
 @router.post("", status_code=201, dependencies=[needs(KeyScope.SOURCES_WRITE)])
 def add_watch(scope: ScopeDep, services: ServicesDep, watch: WatchIn) -> WatchOut:
-    """Watch a folder and take in what is there; the same folder again gets the new globs."""
+    """Watch a folder and take in what is there; the same folder again gets the new globs.
+
+    No key may: folders of this machine are its owner's.
+    """
+    check_may_name_paths(scope.grant)
     added = services.watcher.add(
         scope.tenant, scope.twin, watch.path, watch.include, watch.exclude
     )
