@@ -278,6 +278,30 @@ def test_the_site_says_who_its_visitor_is_in_a_signed_token(side: PublicSide) ->
     assert as_nobody["messages"] == []
 
 
+def test_a_page_that_stays_open_goes_on_when_its_word_of_the_visitor_has_expired(
+    side: PublicSide,
+) -> None:
+    made = side.key()
+    secret = side.owner("GET", f"/api-keys/{made['id']}/visitor-secret")["secret"]
+
+    def token(name: str, *, over_s: float) -> str:
+        return jwt.encode({"sub": name, "exp": time.time() - over_s}, secret, algorithm="HS256")
+
+    with side.page(made["key"], source="127.0.44.1") as page:
+        page.begin(visitor=token("user-7", over_s=-60))
+        resume = page.token
+        asked = page.ask("How wide is the trench?")[0][1]["conversation_id"]
+        again = page.begin(visitor=token("user-7", over_s=900), resume=resume)
+        others = [
+            page.begin(visitor=token("user-7", over_s=900)),
+            page.begin(visitor=token("user-8", over_s=900), resume=resume),
+            page.begin(visitor=token("user-7", over_s=8 * 86_400), resume=resume),
+        ]
+
+    assert again.json()["conversation_id"] == asked
+    assert [each.status_code for each in others] == [403] * 3
+
+
 def test_a_secret_key_has_no_visitors(side: PublicSide) -> None:
     made = side.key(kind="secret", origins=[])
 

@@ -1,12 +1,13 @@
 """Routes of the widget: its script, sessions, and what is asked in them."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
 from twinctl.wire.widget import SessionIn, SessionOut, WidgetIn
-from twind.access.sessions import Session, new_session_id
+from twind.access.sessions import RESUMABLE_S, Session, new_session_id
 from twind.domain.audience import Channel
 from twind.domain.metrics import Rating
 from twind.public import assets
@@ -73,10 +74,27 @@ def begin_session(
         twin_id=twin.id,
         opener=grant.key.id,
         origin=origin_of(request),
-        visitor=services.named.read(grant.key.id, wanted.visitor) if wanted.visitor else "",
     )
-    session = services.sessions.resumed(wanted.resume, begun)
-    return session_out(services, tenant, twin, session)
+    return session_out(services, tenant, twin, _begun_or_resumed(services, wanted, begun))
+
+
+def _begun_or_resumed(services: PublicServices, wanted: SessionIn, begun: Session) -> Session:
+    """Return the session of an earlier token if it is one of the same page and visitor.
+
+    A page that stays open names its visitor by the same token for as long. Once that has expired
+    it begins nothing any more, but goes on with what was begun with it.
+
+    Raises:
+        NotAllowed: The site does not say who its visitor is in a token that can be used.
+    """
+    if not wanted.visitor:
+        return services.sessions.resumed(wanted.resume, begun)
+    name = services.named.read(begun.opener, wanted.visitor, over_s=RESUMABLE_S)
+    theirs = replace(begun, visitor=name)
+    session = services.sessions.resumed(wanted.resume, theirs)
+    if session is theirs:
+        services.named.read(begun.opener, wanted.visitor)
+    return session
 
 
 @router.post("/chat-widget/{twin_id}", responses=STREAM, response_class=StreamingResponse)
