@@ -60,6 +60,19 @@ def test_a_key_is_limited_to_what_its_owner_chose(proxied: PublicSide) -> None:
         assert elsewhere.begin().status_code == 429
 
 
+def test_the_tightest_of_all_limits_is_told(proxied: PublicSide) -> None:
+    made = proxied.key(kind="secret", origins=[], scopes=["chat"], requests_per_minute=7)
+    with httpx2.Client(base_url=proxied.url, timeout=60) as client:
+        answer = client.post(
+            "/v1/chat/completions",
+            json={"model": "default", "messages": [{"role": "user", "content": "How wide?"}]},
+            headers={"Authorization": f"Bearer {made['key']}"},
+        )
+
+    assert answer.status_code == 200
+    assert (answer.headers["ratelimit-limit"], answer.headers["ratelimit-remaining"]) == ("7", "6")
+
+
 ASKED = 40
 
 

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from twind.domain.limits import MINUTE_S, Allowance, Bucket, Level, allowance
+from twind.domain.limits import MINUTE_S, Allowance, Bucket, Level, allowance, tightest
 from twind.store.limits import LimitTable
 
 KEPT_EVERY_S = 1.0
@@ -88,11 +88,10 @@ class Limits:
                 if not self._has_changed.is_set():
                     self._has_changed.set()
             self._forget(names, now)
-        said = [
+        return tightest(
             allowance(bucket, tokens, is_granted=is_granted)
             for bucket, tokens in zip(buckets, left, strict=True)
-        ]
-        return max(said, key=lambda each: (each.retry_after_s, -each.remaining))
+        )
 
     def keep(self) -> None:
         """Write down what has changed since it was last kept."""

@@ -3,6 +3,7 @@
 A bucket holds as many tokens as may be asked in a minute, and fills from empty to full in one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MINUTE_S = 60.0
@@ -49,6 +50,11 @@ class Allowance:
     remaining: int
     reset_s: float
     retry_after_s: float
+
+
+def tightest(allowances: Iterable[Allowance]) -> Allowance:
+    """Return what the limit says that lets ask again last, else the one that leaves the least."""
+    return max(allowances, key=lambda each: (each.retry_after_s, -each.remaining))
 
 
 def allowance(bucket: Bucket, tokens: float, *, is_granted: bool) -> Allowance:

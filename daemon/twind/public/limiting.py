@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from twind.access.streams import Holder, Place
 from twind.domain.addresses import prefix_of
 from twind.domain.keys import ApiKey
-from twind.domain.limits import Allowance, Bucket
+from twind.domain.limits import Allowance, Bucket, tightest
 from twind.domain.shares import Share
 from twind.errors import RateLimited
 from twind.public.asking import address_of
@@ -80,7 +80,11 @@ def admit(request: Request, *buckets: Bucket) -> None:
         RateLimited: It is not; nothing was taken from any of them.
     """
     allowance = services_in(request).limits.take(buckets)
-    request.state.allowance = allowance
+    before: Allowance | None = getattr(request.state, "allowance", None)
+    if before is None or not allowance.is_granted:
+        request.state.allowance = allowance
+    else:
+        request.state.allowance = tightest((before, allowance))
     if not allowance.is_granted:
         raise RateLimited(
             f"only {allowance.limit} requests a minute are answered",
