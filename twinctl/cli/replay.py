@@ -1,5 +1,6 @@
 """What a browser does on a page with the widget, step by step, and what each failure means."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,19 +13,37 @@ from twinctl.wire.answers import ChatEvent
 
 QUESTION = "What can you tell me?"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_USUAL_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _TYPES = ("text/javascript", "application/javascript")
 
 
 def origin_of(address: str) -> str:
-    """Return the origin of a page, of which any address may be given.
+    """Return the origin of a page as browsers send it; any address of the site may be given.
 
     Raises:
         Misused: It is no address of the web.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Misused(f"{address!r} is no site", hint="write https://example.com")
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
+    none = Misused(f"{address!r} is no site", hint="write https://example.com")
+    try:
+        parts = urlsplit(address)
+        host, port = _host(parts.hostname or ""), parts.port
+    except ValueError:
+        raise none from None
+    if parts.scheme not in _USUAL_PORTS or not host:
+        raise none
+    shown = "" if port in {None, _USUAL_PORTS[parts.scheme]} else f":{port}"
+    return f"{parts.scheme}://{host}{shown}"
+
+
+def _host(name: str) -> str:
+    """Return a host name in the letters of the net; empty for none.
+
+    Raises:
+        ValueError: It cannot be written in them.
+    """
+    host = f"[{name}]" if ":" in name else name.encode("idna").decode()
+    return host if _HOST.fullmatch(host) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
