@@ -162,6 +162,21 @@ def test_visitors_know_it_by_the_name_that_the_owner_gave(tmp_path: Path) -> Non
         assert doctor(side.daemon)["state"] == "ok"
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://my_twin.example", "my_twin.example"),
+        ("https://zwölf.example", "xn--zwlf-6qa.example"),
+        ("http://[2001:db8:0::1]", "[2001:db8::1]:80"),
+    ],
+)
+def test_it_is_known_by_that_name_as_browsers_write_it(
+    tmp_path: Path, url: str, host: str
+) -> None:
+    with public_side(tmp_path / "home", f'url = "{url}"\n') as side:
+        assert side.get("/health", host=host).status == 200
+
+
 @pytest.mark.parametrize("settings", ['url = "twin.example.com"\n', 'proxies = "my proxy"\n'])
 def test_settings_that_mean_nothing_are_told_at_start(tmp_path: Path, settings: str) -> None:
     root = tmp_path / "home"

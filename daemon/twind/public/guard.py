@@ -23,7 +23,7 @@ LARGEST_BODY_BYTES = 64 << 10
 LARGEST_HISTORY_BYTES = 1 << 20
 """Of what programs tell of a conversation with every question."""
 
-_HOST = re.compile(rb"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+_HOST = re.compile(rb"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _PATH = re.compile(rb"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+|/")
 _JSON = "application/json"
 

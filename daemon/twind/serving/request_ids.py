@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER = "X-Request-ID"
-_SANE = re.compile(r"[\w.:-]{1,100}")
+_SANE = re.compile(r"[\w.:-]{1,100}", re.ASCII)
 
 
 class RequestIds:
