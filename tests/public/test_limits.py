@@ -60,6 +60,16 @@ def test_a_key_is_limited_to_what_its_owner_chose(proxied: PublicSide) -> None:
         assert elsewhere.begin().status_code == 429
 
 
+def test_a_session_that_leads_nowhere_is_limited_too(proxied: PublicSide) -> None:
+    made = proxied.key()
+    with proxied.page(made["key"], **{LAST_ADDRESS: "198.51.107.1"}) as page:
+        page.begin()
+        proxied.owner("DELETE", f"/api-keys/{made['id']}")
+        told = [page.say(message="How wide?").status_code for _ in range(ADDRESSES_A_MINUTE + 10)]
+
+    assert set(told) == {401, 429}
+
+
 def test_the_tightest_of_all_limits_is_told(proxied: PublicSide) -> None:
     made = proxied.key(kind="secret", origins=[], scopes=["chat"], requests_per_minute=7)
     with httpx2.Client(base_url=proxied.url, timeout=60) as client:

@@ -14,7 +14,7 @@ from twind.access.origins import Origin
 from twind.access.sessions import LIFETIME_S, Session
 from twind.domain.keys import ApiKey, Grant, KeyKind, KeyState
 from twind.domain.twins import Twin
-from twind.errors import NotAllowed, NotAuthenticated, NotFound
+from twind.errors import NotAllowed, NotAuthenticated, NotFound, TwindError
 from twind.public.access import check_origin, grant_for
 from twind.public.answers import message_out, twin_out
 from twind.public.context import PublicServices
@@ -70,7 +70,7 @@ def visit_of(
         NotAuthenticated: The token is no token of a session, or its key has ended.
         NotAllowed: The session belongs to another page.
         NotFound: The session is one with another twin, or the twin is gone.
-        RateLimited: Too many tokens are tried in vain.
+        RateLimited: Too much is tried in vain.
     """
     try:
         session = services.sessions.read(bearer or "")
@@ -78,6 +78,14 @@ def visit_of(
         is_guess = error.code is not ErrorCode.SESSION_EXPIRED
         admit(request, by_address(request), *([by_guesses(request)] if is_guess else []))
         raise
+    try:
+        return _visit(request, services, twin_id, session)
+    except TwindError:
+        admit(request, by_address(request))
+        raise
+
+
+def _visit(request: Request, services: PublicServices, twin_id: str, session: Session) -> Visit:
     tenant, key = _live_key(services, session)
     if session.origin != origin_of(request):
         raise NotAllowed("this session belongs to another page", code=ErrorCode.ORIGIN_REFUSED)
