@@ -1,5 +1,6 @@
-"""Draw a terminal session as SVG from what the commands really print on a terminal."""
+"""Draw the pictures of the README from what commands, application and widget really show."""
 
+import asyncio
 import io
 import os
 import pty
@@ -13,18 +14,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from draw_application import drawn_application
+from draw_widget import draw_widget
 from rich.console import Console
 from rich.text import Text
-from running import running_daemon
+from running import running_daemon, twinctl
 
 DOCS = Path(__file__).parent.parent / "docs"
-PICTURE = DOCS / "images" / "session.svg"
+IMAGES = DOCS / "images"
 MATERIAL = Path(tempfile.gettempdir()) / "hester"
 WIDTH = 92
+TWIN = "hester-garth"
+ANSWERED = "How long do you guarantee a new wall?"
+REFUSED = "Can you build me a brick chimney?"
 SESSION = (
     f"twinctl ingest {MATERIAL}",
-    'twinctl ask "How long do you guarantee a new wall?"',
-    'twinctl ask "Can you build me a brick chimney?"',
+    f'twinctl ask "{ANSWERED}"',
+    f'twinctl ask "{REFUSED}"',
 )
 # A line that was drawn over is gone from the screen.
 ERASED = re.compile(r".*\x1b\[2K", re.DOTALL)
@@ -36,16 +42,31 @@ FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 def main() -> None:
-    """Run the session in a home of its own and write the picture."""
+    """Run what is drawn in a home of its own and write the pictures."""
     shutil.copytree(DOCS / "samples", MATERIAL, dirs_exist_ok=True)
-    screen = Console(record=True, width=WIDTH, file=io.StringIO())
-    with tempfile.TemporaryDirectory() as home, running_daemon(Path(home)):
-        for line in SESSION:
-            screen.print(Text.assemble(("$ ", "green"), (line, "bold")))
-            screen.print(Text.from_ansi(_shown(Path(home), shlex.split(line)[1:])))
-            screen.print()
-    PICTURE.write_text(FONT.sub("", screen.export_svg(title="twinctl")), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, running_daemon(Path(folder)) as client:
+        home = Path(folder)
+        _keep("session", _session(home))
+        twinctl(home, "twin", "create", "Hester Garth", "--slug", TWIN)
+        twinctl(home, "--twin", TWIN, "ingest", "--quiet", str(MATERIAL))
+        _keep("application", asyncio.run(drawn_application(home, TWIN, (REFUSED, ANSWERED))))
+        draw_widget(client, TWIN, (ANSWERED, REFUSED), IMAGES / "widget.png")
     shutil.rmtree(MATERIAL)
+
+
+def _session(home: Path) -> str:
+    """Return commands and what they print, as SVG."""
+    screen = Console(record=True, width=WIDTH, file=io.StringIO())
+    for line in SESSION:
+        screen.print(Text.assemble(("$ ", "green"), (line, "bold")))
+        screen.print(Text.from_ansi(_shown(home, shlex.split(line)[1:])))
+        screen.print()
+    return screen.export_svg(title="twinctl")
+
+
+def _keep(name: str, picture: str) -> None:
+    """Write an SVG, without the fonts that it would fetch."""
+    (IMAGES / f"{name}.svg").write_text(FONT.sub("", picture), encoding="utf-8")
 
 
 def _shown(home: Path, arguments: Sequence[str]) -> str:
