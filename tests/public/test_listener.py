@@ -70,6 +70,12 @@ def test_it_is_off_until_asked_for(quiet: LiveDaemon) -> None:
         assert on.listen in doctor(quiet)["message"]
 
         assert client.start_listener(ListenerIn()) == on
+        named = client.start_listener(ListenerIn(host="localhost"))
+        assert named.listen is not None
+        port = int(named.listen.rpartition(":")[2])
+        assert client.start_listener(ListenerIn(host="localhost", port=port)) == named
+        on = client.start_listener(ListenerIn())
+        assert on.listen is not None
         assert not client.stop_listener().running
         assert not is_answered(on.listen)
 

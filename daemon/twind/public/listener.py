@@ -51,11 +51,13 @@ class _Server(uvicorn.Server):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Running:
     address: Address
+    asked: str
+    """The host as it was asked for, which may be a name of that address."""
     server: _Server
     thread: threading.Thread
 
     def is_at(self, host: str, port: int) -> bool:
-        return self.address.host == host and port in {0, self.address.port}
+        return host in {self.asked, self.address.host} and port in {0, self.address.port}
 
     def stop(self) -> None:
         self.server.should_exit = True
@@ -122,7 +124,7 @@ class PublicListener:
             before = self._running
             if before is not None and before.is_at(host, port):
                 return before.address
-            self._running = _serve(self.app, bind(host, port), self._room())
+            self._running = _serve(self.app, host, bind(host, port), self._room())
             if before is not None:
                 before.stop()
             self.problem = None
@@ -155,7 +157,7 @@ class PublicListener:
         return Room(replace(self._patience, most=most), self._forwarding.proxies)
 
 
-def _serve(app: ASGIApp, listening: socket.socket, room: Room) -> _Running:
+def _serve(app: ASGIApp, asked: str, listening: socket.socket, room: Room) -> _Running:
     protocol = partial(PatientProtocol, room=room)
     config = uvicorn.Config(
         app,
@@ -178,4 +180,5 @@ def _serve(app: ASGIApp, listening: socket.socket, room: Room) -> _Running:
     )
     thread.start()
     server.is_ready.wait()
-    return _Running(address=Address(host=host, port=port), server=server, thread=thread)
+    address = Address(host=host, port=port)
+    return _Running(address=address, asked=asked, server=server, thread=thread)
