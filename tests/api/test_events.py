@@ -9,6 +9,7 @@ from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
+import httpx2
 import pytest
 import uvicorn
 
@@ -60,6 +61,19 @@ def test_a_source_and_its_job_are_told_of_until_they_are_done(
         assert isinstance(sources[-1], SourceOut)
         assert (sources[-1].id, sources[-1].status) == (accepted.source.id, "live")
         assert client.job(accepted.job.id) == told[-1].data
+
+
+def test_nothing_is_told_to_a_key_that_has_ended(daemon: LiveDaemon) -> None:
+    transport = httpx2.HTTPTransport(uds=str(daemon.home.socket))
+    with httpx2.Client(transport=transport, base_url="http://owner", timeout=30) as owner:
+        key = owner.post("/api-keys", json={"scopes": ["sources:read"]}).json()
+        shown = {"Authorization": f"Bearer {key['key']}"}
+        with owner.stream("GET", "/events", headers=shown) as events:
+            lines = events.iter_lines()
+            assert next(lines) == "event: ready"
+            owner.delete(f"/api-keys/{key['id']}")
+            owner.post("/ingest/text/default", json={"text": "Basalt is dark.", "title": "Basalt"})
+            assert not [line for line in lines if line.startswith("event:")]
 
 
 def test_whatever_changes_is_told_at_once(daemon: LiveDaemon, tmp_path: Path) -> None:

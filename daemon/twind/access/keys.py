@@ -7,7 +7,7 @@ from twinctl.wire.codes import ErrorCode
 from twind.domain.audit import Action, Detail
 from twind.domain.keys import ApiKey, Grant, KeyKind, KeyState, KeyTerms, new_secret
 from twind.domain.origins import NotAnOrigin, origin_pattern
-from twind.errors import Conflict, InvalidInput, NotAuthenticated
+from twind.errors import Conflict, InvalidInput, NotAuthenticated, NotFound
 from twind.store.store import Store, Tenant
 
 _USE_NOTED_ONCE_IN_S = 60.0
@@ -98,6 +98,15 @@ class Keys:
             twins=key.twins,
             key=self._noted(key),
         )
+
+    def holds(self, grant: Grant) -> bool:
+        """Return whether what was granted some time ago would be granted now."""
+        try:
+            tenant = self._store.tenant(grant.tenant_id)
+            key = tenant.keys.get(grant.key.id) if grant.key else None
+        except NotFound:
+            return False
+        return key is None or key.state(time.time()) not in _CODES
 
     def _noted(self, key: ApiKey) -> ApiKey:
         now = time.time()

@@ -1,8 +1,9 @@
 """The route that tells of changes while they happen."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -54,20 +55,29 @@ def twins_of(
     dependencies=[needs(Scope.SOURCES_READ)],
 )
 async def events(
-    tenant: TenantDep, services: ServicesDep, twins: Annotated[tuple[str, ...], Depends(twins_of)]
+    tenant: TenantDep,
+    services: ServicesDep,
+    grant: GrantDep,
+    twins: Annotated[tuple[str, ...], Depends(twins_of)],
 ) -> StreamingResponse:
     """Tell of every change of a job (`job`) or source (`source`), each as it is then.
 
     The data is a `JobOut` or a `SourceOut`; of what was deleted `{id, status: "deleted"}`.
     `ready` comes first: list after it, and nothing is missed between listing and listening.
-    Changes that follow fast upon each other are told as one.
+    Changes that follow fast upon each other are told as one. When the key ends, so do they.
     """
-    stream = _told(services.events, tenant, twins)
+    holds = partial(services.keys.holds, grant)
+    stream = _told(services.events, tenant, twins, holds)
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _told(events: Events, tenant: Tenant, twins: tuple[str, ...]) -> AsyncIterator[bytes]:
-    """Yield changes until the daemon stops; a reader that goes away closes this."""
+async def _told(
+    events: Events, tenant: Tenant, twins: tuple[str, ...], holds: Callable[[], bool]
+) -> AsyncIterator[bytes]:
+    """Yield changes until the daemon stops, or they are no longer for the reader.
+
+    A reader that goes away closes this.
+    """
     awake = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -79,7 +89,10 @@ async def _told(events: Events, tenant: Tenant, twins: tuple[str, ...]) -> Async
         yield encode("ready", "{}")
         told_at = 0.0
         while not events.has_ended:
-            if not await _set_within(awake, PING_S):
+            is_news = await _set_within(awake, PING_S)
+            if not await asyncio.to_thread(holds):
+                return
+            if not is_news:
                 yield PING
                 continue
             await asyncio.sleep(told_at + _ROUND_S - loop.time())

@@ -10,7 +10,15 @@ import pytest
 from twinctl.wire.codes import ErrorCode
 from twind.access.keys import Keys
 from twind.domain.audit import Action
-from twind.domain.keys import KeyKind, KeyState, KeyTerms, Scope, new_secret, secret_hash
+from twind.domain.keys import (
+    KeyKind,
+    KeyState,
+    KeyTerms,
+    Scope,
+    new_secret,
+    owner_grant,
+    secret_hash,
+)
 from twind.errors import Conflict, InvalidInput, NotAuthenticated, NotFound
 from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store, Tenant
@@ -270,3 +278,21 @@ def test_the_key_of_a_tenant_that_leaves_is_refused(
     store.tenants.leave("other")
 
     assert refused(keys, secret).code is ErrorCode.NOT_AUTHENTICATED
+
+
+@pytest.mark.parametrize("ended", ["revoked", "expired", "with its tenant"])
+def test_a_grant_holds_until_its_key_ends(keys: Keys, store: Store, ended: str) -> None:
+    tenant = store.create_tenant("acme")
+    secret, key = keys.create(tenant, TERMS)
+    grant = keys.authenticate(secret)
+    assert keys.holds(grant)
+
+    if ended == "revoked":
+        keys.revoke(tenant, key.id)
+    elif ended == "expired":
+        expire(store, key.id)
+    else:
+        store.tenants.leave(tenant.id)
+
+    assert not keys.holds(grant)
+    assert keys.holds(owner_grant("default"))
