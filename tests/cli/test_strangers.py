@@ -48,6 +48,7 @@ STRANGE: dict[str, tuple[str, ...]] = {
     "keys show": ("keys show {key}", "keys show theirs"),
     "keys revoke": ("keys revoke {key} --yes",),
     "keys rotate": ("keys rotate {key}",),
+    "keys visitor-secret": ("keys visitor-secret {key}", "keys visitor-secret theirs"),
     "share create": ("share create -t {twin}",),
     "share list": ("share list -t {twin}",),
     "share revoke": ("share revoke {share} --yes",),
