@@ -49,7 +49,7 @@ def write_setting(path: Path, key: str, text: str) -> Value:
 
     setting = find_setting(key)
     try:
-        value = setting.parse(text)
+        value = setting.accept(text)
     except ValueError as error:
         raise Misused(str(error)) from error
     try:

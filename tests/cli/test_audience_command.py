@@ -48,6 +48,8 @@ def test_in_a_pipe_the_report_is_plain_text(daemon: LiveDaemon, twin: str) -> No
     assert "answered        2 (50 %)" in lines
     assert f"2      0 %       +2      {TICKET}" in lines
     assert "2      the sources do not say" in lines
+    assert "daily visitors  none" in lines
+    assert "no_evidence" not in daemon.run("audience", "gaps", "-t", twin).stdout
     assert not any(char in "".join(lines) for char in "▁█")
 
 
@@ -81,17 +83,27 @@ def test_the_days_are_exported_as_csv(daemon: LiveDaemon, twin: str, tmp_path: P
     ]
     assert (rows[-1]["questions"], rows[-1]["answered"]) == ("4", "2")
     file = tmp_path / "days.csv"
-    daemon.run("audience", "--export", "csv", str(file), "--days", "3", "-t", twin)
+    said = daemon.run("audience", "--export", "csv", str(file), "--days", "3", "-t", twin)
+    assert said.stdout == f"Wrote 3 days to {file}.\n"
     assert file.read_text() == done.stdout
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--days", "0"], ["--export", "xml"], ["report", "x.csv"], ["--dayz", "3"], ["forget"]],
+    [
+        ["--days", "0"],
+        ["--export", "xml"],
+        ["report", "x.csv"],
+        ["--dayz", "3"],
+        ["forget"],
+        ["forget", "", "--yes"],
+    ],
 )
 def test_what_cannot_be_meant_is_wrong_usage(daemon: LiveDaemon, arguments: list[str]) -> None:
-    assert daemon.run("audience", *arguments).returncode == 2
+    done = daemon.run("audience", *arguments)
+    assert done.returncode == 2
+    assert "Value error" not in done.stderr
 
 
 def test_the_questions_of_a_gap_are_shown(daemon: LiveDaemon, twin: str) -> None:

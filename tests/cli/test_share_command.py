@@ -107,3 +107,17 @@ def test_the_address_is_that_of_the_listener_or_the_one_that_visitors_know(
         off = daemon.run("share", "create")
         assert off.stdout.startswith("https://twin.example.com/share/twn_")
         assert "the public listener is off" in off.stderr
+
+
+def test_a_link_is_revoked_by_its_name(daemon: LiveDaemon) -> None:
+    daemon.json("twin", "create", "Named links")
+    made = [
+        daemon.json("share", "create", "--name", name, "-t", "named-links")["id"]
+        for name in ("fair", "talk", "talk")
+    ]
+    revoked = daemon.run("share", "revoke", "fair", "--yes", "-t", "named-links")
+    assert (revoked.returncode, revoked.stdout) == (0, f"Revoked {made[0]}.\n")
+    several = daemon.run("share", "revoke", "talk", "--yes", "-t", "named-links")
+    assert (several.returncode, made[1] in several.stderr) == (2, True)
+    none = daemon.run("share", "revoke", "", "--yes", "-t", "named-links")
+    assert (none.returncode, "which link?" in none.stderr) == (2, True)

@@ -84,6 +84,7 @@ def test_the_line_to_paste_has_a_key_for_the_site(side: PublicSide) -> None:
     start = f'<script async src="{side.url}/widget.js" data-twin="default" data-key="pk_'
     assert made.stdout.startswith(start)
     assert made.stdout.endswith('" data-mode="inline"></script>\n')
+    assert "this address works on this machine only" in made.stderr
     known = side.daemon.json("widget", "snippet", "--key", "pk_x", "--color", '"><b>')
     assert known["snippet"].endswith('data-color="&quot;&gt;&lt;b&gt;"></script>')
 

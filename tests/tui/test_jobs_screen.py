@@ -18,7 +18,7 @@ async def test_the_log_of_the_job_under_the_cursor_is_shown(shown_daemon: LiveDa
     async with running(shown_daemon, twin="ada") as pilot:
         await pilot.press("3")
         await reads(pilot, "succeeded")
-        await reads(pilot, "1 chunks; read in")
+        await reads(pilot, "chunks: 1; read in")
 
 
 async def test_a_job_is_seen_as_it_goes_on(shown_daemon: LiveDaemon) -> None:

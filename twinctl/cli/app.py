@@ -100,12 +100,17 @@ def _run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else ExitCode.DONE
 
 
+_CHECKED = "Value error, "
+"""What the parser of arguments puts before words of ours."""
+
+
 def _as_failure(error: Exception) -> TwinctlError:
     """Return any error as one with words, a hint and an exit code."""
     if isinstance(error, TwinctlError):
         return error
     if isinstance(error, typer.TyperException):
-        return Misused(error.format_message() + _meant(error), hint=_usage_hint(error))
+        said = error.format_message().replace(_CHECKED, "") + _meant(error)
+        return Misused(said, hint=_usage_hint(error))
     if isinstance(error, PermissionError):
         return NotAllowed(f"{error.filename or 'a file'}: {error.strerror}")
     if isinstance(error, OSError) and error.filename:

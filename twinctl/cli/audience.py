@@ -60,6 +60,8 @@ def report(
     if export:
         with written(session.output, file, yes=yes) as write:
             write(_as_csv(audience))
+        if file != STDOUT:
+            session.output.line(f"Wrote {counted(len(audience.daily), 'day')} to {file}.")
     elif session.output.as_json:
         session.output.document(audience)
     else:
@@ -84,6 +86,8 @@ def forget_visitor(
 ) -> None:
     """Erase what a visitor asked, with the conversations."""
     session = session_of(ctx)
+    if not visitor:
+        raise Misused("which visitor?", hint="twinctl audience gaps show GROUP")
     if not session.output.confirm(f"Forget {visitor}?", yes=yes):
         raise typer.Exit(ExitCode.FAILED)
     with session.client() as client:

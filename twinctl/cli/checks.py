@@ -97,7 +97,7 @@ def _permissions(home: Home) -> Iterator[Check]:
         yield Check(
             name="permissions",
             state="failed",
-            message="other accounts can get at " + "; ".join(open_to_others),
+            message="other accounts can get at it: " + "; ".join(open_to_others),
             hint="twinctl doctor --fix",
         )
     else:

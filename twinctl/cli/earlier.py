@@ -29,6 +29,8 @@ def find_conversation(client: "TwinClient", twin: str, name: str) -> "Conversati
         Misused: Several are meant.
         NotFound: None is.
     """
+    if not name:
+        raise Misused("which conversation?", hint="twinctl conversations list")
     is_last = name == LAST
     wanted = {"channel": "chat"} if is_last else {"named": name}
     found = list(client.conversations(twin, **wanted))

@@ -140,7 +140,14 @@ def _show_gaps(output: Output, gaps: "Sequence[GapOut]") -> None:
 
 
 def _row(gap: "GapOut") -> tuple[object, ...]:
-    return gap.id, gap.count, gap.visitors, minute(gap.last_asked), gap.reason, gap.question
+    return (
+        gap.id,
+        gap.count,
+        gap.visitors,
+        minute(gap.last_asked),
+        refused_for(gap.reason),
+        gap.question,
+    )
 
 
 def _numbered(output: Output, number: int, text: str) -> str:

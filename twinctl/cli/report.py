@@ -111,13 +111,15 @@ def _figures(audience: "AudienceOut") -> list[tuple[str, object]]:
     days, feedback, latency = audience.daily_visitors, audience.feedback, audience.latency
     answered = f"{audience.answered} ({percent(audience.answered, audience.questions)})"
     rated = f"{feedback.up} up, {feedback.down} down" if feedback.up or feedback.down else None
+    visitors = f"{sum(days) / len(days):.1f} on average, at most {max(days)}"
+    visitors = visitors if any(days) else "none"
     waited = None
     if latency.p50_ms is not None and latency.p95_ms is not None:
         waited = f"{milliseconds(latency.p50_ms)}, 95 % within {milliseconds(latency.p95_ms)}"
     return [
         ("questions", f"{audience.questions}, at most {_busiest(audience)} a day"),
         ("answered", answered),
-        ("daily visitors", f"{sum(days) / len(days):.1f} on average, at most {max(days)}"),
+        ("daily visitors", visitors),
         ("sessions", audience.sessions),
         ("came back", counted(audience.returning, "time") + " within a day"),
         ("rated", rated),

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
 from twinctl.cli.command import Command, command, group
+from twinctl.cli.reach import tell_if_local
 from twinctl.cli.session import session_of
 from twinctl.errors import ExitCode, Misused
 from twinctl.wording import minute
 
 if TYPE_CHECKING:
     from twinctl.cli.output import Output
+    from twinctl.client.client import TwinClient
     from twinctl.wire.shares import ShareCreated, ShareOut
 
 _PASSCODE = "--passcode"
@@ -112,22 +113,39 @@ def list_shares(ctx: typer.Context) -> None:
     )
 
 
-@command(app, "revoke", "twinctl share revoke shr_…", "twinctl share revoke shr_… --yes")
+@command(app, "revoke", "twinctl share revoke press", "twinctl share revoke shr_… --yes")
 def revoke_share(
     ctx: typer.Context,
-    share_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the link: shr_…")],
+    share: Annotated[str, typer.Argument(metavar="LINK", help="Its id, or its name.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """End a link at once, also for whoever is talking over it."""
     session = session_of(ctx)
     with session.client() as client:
-        if not session.output.confirm(f"Revoke the link {share_id}?", yes=yes):
+        share_id = _find(client, session.twin, share)
+        if not session.output.confirm(f"Revoke the link {share}?", yes=yes):
             raise typer.Exit(ExitCode.FAILED)
         revoked = client.revoke_share(share_id)
     if session.output.as_json:
         session.output.document(revoked)
     else:
         session.output.line(f"Revoked {revoked.id}.")
+
+
+def _find(client: "TwinClient", twin: str, named: str) -> str:
+    """Return the id of the open link of that name; what is the name of none is taken for an id.
+
+    Raises:
+        Misused: Several have that name.
+    """
+    if not named:
+        raise Misused("which link?", hint="twinctl share list")
+    found = [
+        each.id for each in client.shares(twin) if each.name == named and each.state == "open"
+    ]
+    if len(found) > 1:
+        raise Misused(f"{named} means several links", hint=f"say which: {', '.join(found)}")
+    return found[0] if found else named
 
 
 def _with_dash(words: Sequence[str]) -> Iterator[str]:
@@ -177,14 +195,5 @@ def _tell_where(output: "Output", made: "ShareCreated") -> None:
             "hint: twinctl config set public.listen 127.0.0.1:8080, then twinctl daemon restart; "
             "or try it with twinctl widget serve"
         )
-    elif _is_of_this_machine(made.url or ""):
-        output.notice(
-            "notice: this address works on this machine only\n"
-            "hint: name the one that visitors know: "
-            "twinctl config set public.url https://twin.example.com"
-        )
-
-
-def _is_of_this_machine(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    else:
+        tell_if_local(output, made.url or "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from twinctl.cli.command import command, group
+from twinctl.cli.reach import tell_if_local
 from twinctl.cli.session import Session, session_of
 from twinctl.errors import Misused, TwinctlError
 
@@ -97,6 +98,7 @@ def print_snippet(
         session.output.document({"snippet": snippet, "url": base, **attributes})
     else:
         session.output.line(snippet)
+    tell_if_local(session.output, base)
 
 
 @command(

@@ -3,6 +3,7 @@
 Precedence: flag, then environment, then `config.toml`, then the default.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ class Setting:
         about: One sentence for people.
         minimum: Smallest number allowed.
         choices: Texts allowed; empty allows any.
+        form: Pattern of a text that is typed now.
+        example: Text of that form.
     """
 
     key: str
@@ -27,6 +30,8 @@ class Setting:
     about: str
     minimum: int | None = None
     choices: tuple[str, ...] = ()
+    form: str = ""
+    example: str = ""
 
     @property
     def variable(self) -> str:
@@ -48,6 +53,20 @@ class Setting:
         if self.minimum is not None and number < self.minimum:
             raise ValueError(f"{self.key} must be at least {self.minimum}")
         return number
+
+    def accept(self, typed: str) -> Value:
+        """Return what is typed now as a value of this setting; nothing takes a text back.
+
+        Files and variables are read with `parse`, so that a text of another form in them keeps
+        nobody from mending it.
+
+        Raises:
+            ValueError: It has the wrong type or form; the message says so.
+        """
+        value = self.parse(typed)
+        if self.form and value and not re.fullmatch(self.form, str(value)):
+            raise ValueError(f"{self.key} takes something like {self.example}, not {value!r}")
+        return value
 
     def _parse_text(self, text: str) -> str:
         if self.choices and text not in self.choices:
@@ -150,18 +169,24 @@ SETTINGS: tuple[Setting, ...] = (
         default="",
         about="Address (host:port) on which visitors reach the twins; empty keeps it off until "
         "'twinctl widget serve'.",
+        form=r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}",
+        example="127.0.0.1:8080",
     ),
     Setting(
         key="public.url",
         default="",
         about="Address that visitors know it by, such as https://twin.example.com; snippets and "
         "share links are made of it.",
+        form=r"https?://[^\s/?#@]+(/[^\s?#]*)?",
+        example="https://twin.example.com",
     ),
     Setting(
         key="public.proxies",
         default="",
         about="Addresses or networks of reverse proxies whose X-Forwarded-For is believed, with "
         "commas.",
+        form=r"[0-9A-Fa-f:./]+([\s,]+[0-9A-Fa-f:./]+)*",
+        example="127.0.0.1, 10.0.0.0/8",
     ),
     Setting(
         key="audience.retention_days",

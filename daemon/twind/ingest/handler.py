@@ -74,7 +74,7 @@ class IngestHandler:
             tenant.sources.swap(source.id, replace(indexed, timings=timings))
             context.log(
                 "info",
-                f"{len(indexed.chunks)} chunks; read in {timings.read_s:.2f} s, "
+                f"chunks: {len(indexed.chunks)}; read in {timings.read_s:.2f} s, "
                 f"embedded in {timings.embed_s:.2f} s",
             )
             self._embedding.make_up(tenant, indexed.generation)

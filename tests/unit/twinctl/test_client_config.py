@@ -65,3 +65,47 @@ def test_a_value_where_a_table_should_be_is_an_error(tmp_path: Path) -> None:
     path.write_text("models = 3\n")
     with pytest.raises(ConfigInvalid):
         write_setting(path, "models.embedding", "none")
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("public.listen", "8080"),
+        ("public.listen", "127.0.0.1"),
+        ("public.url", "twin.example.com"),
+        ("public.url", "ftp://twin.example.com"),
+        ("public.url", "https://twin.example.com/?a=b"),
+        ("public.proxies", "my proxy"),
+    ],
+)
+def test_a_text_of_another_form_is_not_written(tmp_path: Path, key: str, text: str) -> None:
+    path = tmp_path / "config.toml"
+    with pytest.raises(Misused, match=f"{key} takes something like "):
+        write_setting(path, key, text)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("public.listen", "[::1]:8080"),
+        ("public.listen", "0.0.0.0:80"),
+        ("public.url", "https://twin.example.com:8443/chat"),
+        ("public.proxies", "127.0.0.1, ::1 10.0.0.0/8"),
+        ("public.url", ""),
+    ],
+)
+def test_a_text_of_its_form_is_written_and_none_takes_it_back(
+    tmp_path: Path, key: str, text: str
+) -> None:
+    path = tmp_path / "config.toml"
+    assert write_setting(path, key, text) == text
+    assert read_settings(path, {})[key].value == text
+
+
+def test_a_text_of_another_form_in_the_file_can_still_be_mended(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[public]\nlisten = "8080"\n')
+    assert read_settings(path, {})["public.listen"].value == "8080"
+    write_setting(path, "public.listen", "127.0.0.1:8080")
+    assert read_settings(path, {})["public.listen"].value == "127.0.0.1:8080"
