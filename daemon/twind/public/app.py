@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from twind.access.pages import Pages
 from twind.public import health, openai, share, widget
 from twind.public.access import grant_for, tells_a_history
 from twind.public.context import PublicServices
@@ -25,7 +26,7 @@ class PublicApp(FastAPI):
         services: PublicServices = self.state.services
         app: ASGIApp = super().build_middleware_stack()
         app = RequestCheck(LimitHeaders(app), lambda scope: tells_a_history(scope, services))
-        app = Cors(app, services.store.keys.origins)
+        app = Cors(app, Pages(services.store.keys).has)
         app = HostCheck(app, services.site.host)
         app = OpenAIErrors(SecurityHeaders(app))
         return RequestIds(app)

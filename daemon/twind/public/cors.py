@@ -4,7 +4,7 @@ An origin is let in here if any key names it; what a request may do is judged by
 page that a key does not name thus still reads why it is refused.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,7 +12,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from twinctl.wire.codes import ErrorCode
-from twind.access.origins import allowed
 from twind.public.refusals import Refused
 
 _KEPT_S = 600
@@ -23,25 +22,23 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": str(_KEPT_S),
 }
 
-Patterns = Callable[[], Sequence[tuple[str, ...]]]
-"""Returns the origins of each key there is."""
+IsForPages = Callable[[str], bool]
+"""Tells whether any key is for the pages of an origin."""
 
 
 class Cors:
     """ASGI middleware that echoes the one origin that matches."""
 
-    def __init__(self, app: ASGIApp, patterns: Patterns) -> None:
+    def __init__(self, app: ASGIApp, is_for_pages: IsForPages) -> None:
         """Take what answers, and what says whose pages may read it."""
         self._app = app
-        self._patterns = patterns
+        self._is_for_pages = is_for_pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         headers = Headers(scope=scope)
         origin = headers.get("origin", "")
-        is_allowed = bool(origin) and any(
-            allowed(origin, patterns) for patterns in self._patterns()
-        )
+        is_allowed = bool(origin) and self._is_for_pages(origin)
 
         async def send_more(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -137,6 +137,11 @@ class KeyIndex:
             {"id": key_id, "now": now, "before": now - once_in_s},
         )
 
+    def newest(self) -> str | None:
+        """Return the id of the key that was made last; None without any."""
+        rows = self._db.rows("SELECT id FROM api_keys ORDER BY key DESC LIMIT 1")
+        return rows[0]["id"] if rows else None
+
     def origins(self) -> list[tuple[str, ...]]:
         """Return the origins that keys are for, each set once; an empty one for loopback pages.
 
