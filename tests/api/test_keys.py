@@ -238,7 +238,7 @@ def test_a_key_goes_on_with_its_own_conversations_only(app: RunningApp, owner: C
         answer = caller.ask("POST", "/chat/default", {**asked, "conversation_id": conversation})
         return int(answer.status_code)
 
-    assert go_on(one, begun) == go_on(owner, begun) == 200
+    assert (go_on(one, begun), go_on(owner, begun)) == (200, 409)
     assert go_on(other, begun) == go_on(one, owners) == 404
 
 
