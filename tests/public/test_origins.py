@@ -31,6 +31,12 @@ def test_the_one_origin_that_a_key_names_is_echoed(side: PublicSide, key: str, p
         assert "access-control-allow-credentials" not in answer.headers
 
 
+def test_a_page_may_send_headers_that_its_client_adds(side: PublicSide, key: str) -> None:
+    allowed = preflight(side, "/v1/chat/completions", SITE).headers["access-control-allow-headers"]
+
+    assert {"Authorization", "Content-Type", "*"} == set(allowed.split(", "))
+
+
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     "origin",

@@ -18,7 +18,8 @@ _KEPT_S = 600
 _READABLE = "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-ID"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    # "*" is for what clients add of their own, as `X-Stainless-Lang`; it never means Authorization
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, *",
     "Access-Control-Max-Age": str(_KEPT_S),
 }
 
