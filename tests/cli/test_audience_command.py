@@ -69,9 +69,9 @@ def test_on_a_terminal_the_report_is_drawn_as_wide_as_it_is(
 
 
 def test_nothing_asked_is_said_in_words(daemon: LiveDaemon) -> None:
-    daemon.json("twin", "create", "Unasked")
-    assert "Nothing was asked." in daemon.run("audience", "-t", "unasked").stdout
-    gaps = daemon.run("audience", "gaps", "-t", "unasked")
+    daemon.json("twin", "create", "Lonely")
+    assert "Nothing was asked." in daemon.run("audience", "-t", "lonely").stdout
+    gaps = daemon.run("audience", "gaps", "-t", "lonely")
     assert (gaps.returncode, "No question is open." in gaps.stderr) == (0, True)
 
 
