@@ -81,7 +81,7 @@ def test_a_twin_is_edited_in_the_editor_of_its_owner(daemon: LiveDaemon, tmp_pat
         assert terminal.end() == 0
 
     objection, _, rest = (tmp_path / "seen").read_text().partition("\n")
-    assert objection == "# error: persona.mode: Input should be 'strict' or 'guided'"
+    assert objection == "# error: persona.mode: takes 'strict' or 'guided'"
     assert 'voice = "Dry."' in rest
     persona = daemon.json("twin", "show", "grace")["persona"]
     assert persona == {

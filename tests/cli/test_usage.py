@@ -36,6 +36,20 @@ def test_every_command_teaches_by_examples(
     assert "Global options:" in shown
 
 
+@pytest.mark.parametrize(
+    "group", ["", "conversations", "audience", "audience gaps", "keys", "jobs"]
+)
+def test_what_a_verb_does_is_told_to_the_end(
+    group: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from twinctl.cli.app import main
+
+    assert main([*group.split(), "--help"]) == 0
+    verbs = capsys.readouterr().out.partition("Commands:")[2].partition("Examples:")[0]
+    assert verbs.strip().endswith(".")
+    assert "..." not in verbs
+
+
 def test_no_verb_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     from twinctl.cli.app import main
 

@@ -5,6 +5,7 @@ Only the documented part of typer is used: the `cls` of a command or group, and 
 
 from collections.abc import Callable
 from importlib import import_module
+from inspect import cleandoc
 from typing import Any, TypeVar
 
 import typer
@@ -31,7 +32,16 @@ class _LightHelp:
         return option
 
 
-class Command(_LightHelp, TyperCommand):
+class _WholeSummary:
+    """Is summed up in the help of its group by its first paragraph, of which nothing is cut."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002
+        """Return the summary."""
+        about = cleandoc(getattr(self, "help", None) or "")
+        return " ".join(about.partition("\n\n")[0].split())
+
+
+class Command(_LightHelp, _WholeSummary, TyperCommand):
     """A command whose epilog is its examples, one a line."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
@@ -41,7 +51,7 @@ class Command(_LightHelp, TyperCommand):
             formatter.write_text(GLOBAL)
 
 
-class Group(_LightHelp, TyperGroup):
+class Group(_LightHelp, _WholeSummary, TyperGroup):
     """A group that lists, or shows its status or help, when no verb is given."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -115,6 +115,8 @@ def _find(client: "TwinClient", twin: str, name: str) -> "GapDetail":
         Misused: Several are.
         ApiError: None is.
     """
+    if not name:
+        raise Misused("which gap?", hint="twinctl audience gaps")
     known = client.audience(twin, days=_EVER).gaps
     found = [gap for gap in known if gap.id.startswith(name)]
     if len(found) > 1:

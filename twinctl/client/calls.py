@@ -7,7 +7,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, ValidationError
 
 from twinctl.client.transport import Transport
-from twinctl.errors import DaemonUnreachable
+from twinctl.errors import DaemonUnreachable, Misused, NotFound
 
 Wire = TypeVar("Wire", bound=BaseModel)
 
@@ -51,5 +51,15 @@ class Calls:
 
 
 def path_of(*parts: str) -> str:
-    """Return the path of these parts, whatever stands in them."""
+    """Return the path of these parts, each the name of something.
+
+    Raises:
+        Misused: A part is empty.
+        NotFound: A part holds a slash, which no name does.
+    """
+    for part in parts:
+        if not part:
+            raise Misused("a name is empty")
+        if "/" in part:
+            raise NotFound(f"there is no {part}")
     return "/" + "/".join(quote(part, safe="") for part in parts)

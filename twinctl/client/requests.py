@@ -5,6 +5,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from twinctl.errors import Misused
+from twinctl.wire.faults import fault_words
 
 Wire = TypeVar("Wire", bound=BaseModel)
 
@@ -18,12 +19,4 @@ def checked(model: type[Wire], **values: object) -> Wire:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(str(part) for part in fault["loc"])
-        raise Misused(f"{where}: {_SAID.get(fault['type'], fault['msg'])}") from error
-
-
-_SAID = {
-    "string_pattern_mismatch": "takes small letters, digits and dashes, "
-    "and begins and ends with a letter or digit"
-}
+        raise Misused(fault_words(error.errors()[0])) from error

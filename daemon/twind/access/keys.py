@@ -139,7 +139,7 @@ def _pattern(origin: str) -> str:
     try:
         return origin_pattern(origin)
     except NotAnOrigin as error:
-        raise InvalidInput(str(error), hint="such as https://example.com") from error
+        raise InvalidInput(str(error)) from error
 
 
 def _check(wanted: KeyTerms) -> None:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Problem
+from twinctl.wire.faults import fault_words
 from twind.errors import NotAuthenticated, NotFound, RateLimited, TwindError
 
 log = logging.getLogger(__name__)
@@ -112,10 +113,7 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as registered above
-    faults = [
-        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
-        for fault in error.errors()[:MOST_FAULTS]
-    ]
+    faults = [fault_words(fault) for fault in error.errors()[:MOST_FAULTS]]
     return problem_response(
         request,
         HTTPStatus.UNPROCESSABLE_ENTITY,
