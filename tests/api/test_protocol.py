@@ -167,7 +167,7 @@ def test_a_job_tells_what_it_did_and_cannot_be_cancelled_afterwards(
             client, client.ingest_file(twin, FileIn(path=str(tmp_path / "a.txt"))).job.id
         )
         assert (job.status, job.attempts, job.progress.done) == ("succeeded", 1, 1)
-        assert "1 chunk" in client.job_logs(job.id).logs[-1].message
+        assert "chunks: 1;" in client.job_logs(job.id).logs[-1].message
         for call in (client.cancel_job, client.retry_job):
             with pytest.raises(ApiError) as caught:
                 call(job.id)
