@@ -15,6 +15,8 @@ MOST_REMEMBERED = 2000
 Embed = Callable[[Sequence[str]], Mapping[str, bytes]]
 """Returns the vector of each text."""
 
+Promises = Mapping[str, "Future[bytes]"]
+
 
 class Lately:
     """Vectors of the texts that were compared last, for all answers.
@@ -39,12 +41,10 @@ class Lately:
         """
         space = f"{tenant_id} {embedder.spec.question_space} "
         keys = {text: sha256((space + text).encode()).digest() for text in texts}
-        with self._lock:
-            new = [text for text, key in keys.items() if key not in self._vectors]
-            found = {text: self._remembered(key) for text, key in keys.items()}
+        found, new = self._remembered(keys)
         if new:
             try:
-                self._embed(embedder, {text: found[text] for text in new})
+                self._embed(embedder, new)
             except BaseException:
                 self._forget(keys[text] for text in new)
                 raise
@@ -55,16 +55,25 @@ class Lately:
             for key in keys:
                 self._vectors.pop(key, None)
 
-    def _remembered(self, key: bytes) -> "Future[bytes]":
-        """Return the vector of a text, or the promise of one that is made now."""
-        vector = self._vectors.setdefault(key, Future())
-        self._vectors.move_to_end(key)
-        if len(self._vectors) > self._most:
-            self._vectors.popitem(last=False)
-        return vector
+    def _remembered(self, keys: Mapping[str, bytes]) -> tuple[Promises, Promises]:
+        """Return the vector of each text, or the promise of it, and those that nobody makes yet.
+
+        What is forgotten to make room is so only once all of them are known: one of them may be
+        what was used longest ago.
+        """
+        found, new = {}, {}
+        with self._lock:
+            for text, key in keys.items():
+                if key not in self._vectors:
+                    new[text] = self._vectors[key] = Future()
+                self._vectors.move_to_end(key)
+                found[text] = self._vectors[key]
+            while len(self._vectors) > self._most:
+                self._vectors.popitem(last=False)
+        return found, new
 
     @staticmethod
-    def _embed(embedder: Embedder, wanted: Mapping[str, "Future[bytes]"]) -> None:
+    def _embed(embedder: Embedder, wanted: Promises) -> None:
         try:
             made = embedder.embed_queries(list(wanted))
         except BaseException as error:

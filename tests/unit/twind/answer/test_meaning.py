@@ -5,12 +5,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.waiting import wait_until
 from twind.answer.meaning import Lately
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedding
+
+PATIENCE_S = 30
 
 
 class Counting:
@@ -65,6 +69,25 @@ def test_more_texts_than_are_remembered_are_embedded_all_the_same() -> None:
     texts = [str(n) for n in range(10)]
 
     assert set(Lately(most=3).vectors("default", Counting(), texts)) == set(texts)
+
+
+@given(
+    most=st.integers(1, 4),
+    asked=st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4), max_size=12),
+)
+def test_whatever_is_asked_and_forgotten_each_text_gets_its_vector(
+    most: int, asked: list[list[str]]
+) -> None:
+    lately, model = Lately(most=most), Counting()
+    answered: list[set[str]] = []
+
+    def ask_all() -> None:
+        answered.extend(set(lately.vectors("default", model, texts)) for texts in asked)
+
+    asking = threading.Thread(target=ask_all, daemon=True)
+    asking.start()
+    asking.join(PATIENCE_S)
+    assert answered == [set(texts) for texts in asked]
 
 
 def test_a_text_that_another_answer_has_embedded_just_now_is_waited_for() -> None:
