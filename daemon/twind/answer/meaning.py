@@ -45,15 +45,23 @@ class Lately:
         if new:
             try:
                 self._embed(embedder, new)
-            except BaseException:
-                self._forget(keys[text] for text in new)
+            except BaseException as error:
+                self._give_up([keys[text] for text in new], new.values(), error)
                 raise
         return {text: vector.result() for text, vector in found.items()}
 
-    def _forget(self, keys: Iterable[bytes]) -> None:
+    def _give_up(
+        self,
+        keys: Iterable[bytes],
+        promised: "Iterable[Future[bytes]]",
+        error: BaseException,
+    ) -> None:
+        """Forget what could not be made, and tell whoever waits for it."""
         with self._lock:
             for key in keys:
                 self._vectors.pop(key, None)
+        for vector in promised:
+            vector.set_exception(error)
 
     def _remembered(self, keys: Mapping[str, bytes]) -> tuple[Promises, Promises]:
         """Return the vector of each text, or the promise of it, and those that nobody makes yet.
@@ -74,13 +82,8 @@ class Lately:
 
     @staticmethod
     def _embed(embedder: Embedder, wanted: Promises) -> None:
-        try:
-            made = embedder.embed_queries(list(wanted))
-        except BaseException as error:
-            for vector in wanted.values():
-                vector.set_exception(error)
-            raise
-        for vector, each in zip(wanted.values(), made, strict=True):
+        made = embedder.embed_queries(list(wanted))
+        for vector, each in list(zip(wanted.values(), made, strict=True)):
             vector.set_result(each.vector)
 
 
