@@ -23,11 +23,11 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemon]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder whose files take a while."""
+    """Return a folder whose files take a while, and that no test read before."""
     inside = tmp_path / "stones"
     inside.mkdir()
     for number in range(25):
-        (inside / f"{number}.md").write_text(f"{number} {LONG}")
+        (inside / f"{number}.md").write_text(f"{tmp_path.name} {number} {LONG}")
     return inside
 
 

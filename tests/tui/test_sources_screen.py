@@ -1,6 +1,10 @@
 """The screen of sources."""
 
+import itertools
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +38,27 @@ def fill(root: Path) -> None:
         for n in range(MANY):
             tenant.sources.add(twin_id, SourceKind.TEXT, f"text:{n:05}", f"Note {n:05}")
     store.close()
+
+
+@contextmanager
+def being_taught(daemon: LiveDaemon, slug: str) -> Iterator[None]:
+    """Have somebody else add one source after another to a twin."""
+    is_enough = threading.Event()
+
+    def teach() -> None:
+        with daemon.client() as client:
+            for n in itertools.count():
+                client.ingest_text(slug, TextIn(text=f"Rye is baked {n} times.", title="Bread"))
+                if is_enough.is_set():
+                    return
+
+    teacher = threading.Thread(target=teach)
+    teacher.start()
+    try:
+        yield
+    finally:
+        is_enough.set()
+        teacher.join()
 
 
 def rows(pilot: Pilot[None]) -> int:
@@ -141,6 +166,16 @@ async def test_what_others_add_is_seen_without_asking(shown_daemon: LiveDaemon) 
             await reads(pilot, "Bread")
             client.ingest_text("default", TextIn(text="Rye is baked.", title="Loaf"))
             assert rows(pilot) == 1
+
+
+async def test_it_is_left_quietly_while_sources_come_in(shown_daemon: LiveDaemon) -> None:
+    with shown_daemon.client() as client:
+        client.create_twin(twin("leaving"))
+    with being_taught(shown_daemon, "leaving"):
+        for _ in range(8):
+            async with running(shown_daemon, twin="leaving") as pilot:
+                await pilot.press("2")
+                await reads(pilot, "Bread")
 
 
 async def test_ten_thousand_sources_scroll_smoothly(tmp_path: Path) -> None:

@@ -105,7 +105,9 @@ class TwinApp(App[None], Asks):
         self.refresh_bindings()
 
     def on_changed(self) -> None:
-        """Hand the news to every screen."""
+        """Hand the news to every screen, unless they are being taken down."""
+        if not self.is_running:
+            return
         news = self.live.take()
         for screen in self._rooms.values():
             screen.changed(news)

@@ -78,9 +78,9 @@ class Asks(DOMNode):
         self._work(work, group="", is_action=True)
 
     def on_answered(self, message: Answered) -> None:
-        """Show an answer."""
+        """Show an answer, unless there is nothing left to show it in."""
         message.stop()
-        if not message.is_outdated:
+        if self.app.is_running and not message.is_outdated:
             message.then()
 
     def _work(
