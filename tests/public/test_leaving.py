@@ -1,6 +1,8 @@
 """Visitors who go away while their answer is still being written."""
 
-from collections.abc import Iterator
+import json
+import socket
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -53,6 +55,44 @@ def test_the_work_stops_when_a_visitor_leaves(
         assert endpoint.hung_up.wait(SOON_S)
         prepare(endpoint, f"{SAID} [1]")
         wait_until(lambda: page.say(message=QUESTION).status_code == 200)
+
+
+def post(path: str, body: object, *lines: str) -> bytes:
+    """Return a request as it is sent."""
+    sent = json.dumps(body).encode()
+    head = [f"POST {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", *lines]
+    return "\r\n".join([*head, f"Content-Length: {len(sent)}", "", ""]).encode() + sent
+
+
+def of_a_program(side: PublicSide) -> socket.socket:
+    """Ask for a completion in one piece."""
+    key = side.key(kind="secret", origins=[])["key"]
+    body = {"model": "default", "messages": [{"role": "user", "content": QUESTION}]}
+    connection = side.connect()
+    connection.sendall(post("/v1/chat/completions", body, f"Authorization: Bearer {key}"))
+    return connection
+
+
+def of_the_owner(side: PublicSide) -> socket.socket:
+    """Ask for an answer in one piece, on the socket of the owner."""
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(str(side.daemon.home.socket))
+    connection.sendall(post("/chat/default", {"message": QUESTION, "stream": False}))
+    return connection
+
+
+@pytest.mark.parametrize("ask", [of_a_program, of_the_owner])
+def test_the_work_stops_when_nobody_waits_for_an_answer_in_one_piece(
+    side: PublicSide, endpoint: LoopbackEndpoint, ask: Callable[[PublicSide], socket.socket]
+) -> None:
+    prepare_to_stall(endpoint, "The gate of the upper field")
+    endpoint.asked.clear()
+    with ask(side):
+        wait_until(lambda: bool(endpoint.chats))
+
+    assert endpoint.hung_up.wait(SOON_S)
+    prepare(endpoint, f"{SAID} [1]")
+    assert side.daemon.json("ask", QUESTION)["answered"]
 
 
 def test_what_fails_inside_is_told_without_its_cause(

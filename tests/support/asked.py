@@ -7,6 +7,8 @@ from tests.support.waiting import finished
 from twinctl.wire.answers import AnswerOut, ChatIn
 from twinctl.wire.sources import TextIn
 from twinctl.wire.twins import TwinIn
+from twind.answer.events import Reply
+from twind.answer.service import AnswerService, Turn
 
 LIGHT = (
     "# Skerry Point\n\nThe lighthouse at Skerry Point was built in 1841 by Margaret Dunmore.\n\n"
@@ -30,3 +32,10 @@ def asked(daemon: LiveDaemon, twin: str, questions: Iterable[str]) -> list[Answe
     """Ask each question in a conversation of its own, as the owner; return the answers."""
     with daemon.client() as client:
         return [client.answer(twin, ChatIn(message=question)) for question in questions]
+
+
+def reply_of(service: AnswerService, turn: Turn) -> Reply:
+    """Return how the answer to a turn ends."""
+    *_, reply = service.stream(turn)
+    assert isinstance(reply, Reply)
+    return reply

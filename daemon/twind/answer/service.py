@@ -156,12 +156,6 @@ class AnswerService:
             answer=said.answer, passages=tuple(found.passages), took_ms=_elapsed_ms(turn)
         )
 
-    def answer(self, turn: Turn) -> Reply:
-        """Return the whole answer of a turn."""
-        *_, reply = self.stream(turn)
-        assert isinstance(reply, Reply)  # noqa: S101 - a stream ends with its reply
-        return reply
-
     def stream(self, turn: Turn) -> Generator[AnswerEvent, None, None]:
         """Yield an answer as it comes; the last event is the `Reply`.
 

@@ -12,6 +12,7 @@ from twind.domain.keys import Grant, Scope
 from twind.serving.answers import chat_events, reply_out
 from twind.serving.scopes import needs
 from twind.serving.streaming import HEADERS, server_sent_events
+from twind.serving.whole import WholeAnswer
 
 router = APIRouter(tags=["chat"])
 STREAM: dict[int | str, dict[str, Any]] = {
@@ -35,7 +36,7 @@ def chat(scope: ScopeDep, services: ServicesDep, question: ChatIn) -> object:
         asker=_asker(scope.grant),
     )
     if not question.stream:
-        return reply_out(services.answers.answer(turn))
+        return WholeAnswer(services.answers.stream(turn), reply_out)
     stream = server_sent_events(chat_events(services.answers.stream(turn), turn))
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 

@@ -12,6 +12,7 @@ from twinctl.wire.codes import ErrorCode
 from twinctl.wire.completions import CompletionIn
 from twinctl.wire.openai import ApiError, ApiErrorOut, CompletionOut, Model, ModelList
 from twind.access.streams import Place
+from twind.answer.events import Stage
 from twind.answer.service import Turn
 from twind.domain.audience import Channel
 from twind.domain.keys import Grant, Scope
@@ -24,6 +25,7 @@ from twind.public.context import PublicServices, ServicesDep
 from twind.public.limiting import admit, by_twin, place_for
 from twind.serving.scopes import GrantDep, needs
 from twind.serving.streaming import HEADERS, Frames, stream
+from twind.serving.whole import Steps, WholeAnswer
 from twind.store.store import Tenant
 
 log = logging.getLogger(__name__)
@@ -58,12 +60,13 @@ def complete(
     with ExitStack() as stack:
         stack.callback(place.leave)
         turn = _begin(request, services, tenant, twin, wanted)
-        completion = Completion.begin(wanted, turn)
-        if not wanted.stream:
-            return completion.whole(services.answers.answer(turn))
-        frames = _told(completion.frames(services.answers.stream(turn)), place)
-        next(frames)  # past the entry, so that leaving is sure from here on
+        steps = _placed(services.answers.stream(turn), place)
+        next(steps)  # past the entry, so that leaving is sure from here on
         stack.pop_all()
+    completion = Completion.begin(wanted, turn)
+    if not wanted.stream:
+        return WholeAnswer(steps, completion.whole)
+    frames = _told(completion.frames(steps))
     return StreamingResponse(stream(frames), media_type="text/event-stream", headers=HEADERS)
 
 
@@ -105,19 +108,26 @@ def _twins(tenant: Tenant) -> Iterator[Twin]:
             return
 
 
-def _told(frames: Frames, place: Place) -> Frames:
-    """Yield nothing, which is for nobody, and then an answer, or the failure that ended it."""
-    with closing(frames):
-        try:
-            yield b""
+def _placed(steps: Steps, place: Place) -> Steps:
+    """Yield a sign that an answer begins, and then the answer; leave its place at the end."""
+    try:
+        with closing(steps):
+            yield Stage(name="searching")
+            yield from steps
+    finally:
+        place.leave()
+
+
+def _told(frames: Frames) -> Frames:
+    """Yield an answer, or the failure that ended it."""
+    try:
+        with closing(frames):
             yield from frames
-        except TwindError as error:
-            yield _failure(error.code)
-        except Exception:
-            log.exception("an answer failed on the way")
-            yield _failure(ErrorCode.INTERNAL)
-        finally:
-            place.leave()
+    except TwindError as error:
+        yield _failure(error.code)
+    except Exception:
+        log.exception("an answer failed on the way")
+        yield _failure(ErrorCode.INTERNAL)
 
 
 def _failure(code: ErrorCode) -> bytes:

@@ -42,14 +42,15 @@ async def stream(frames: Frames) -> AsyncGenerator[bytes, None]:
                 return
             yield frame
     finally:
-        _close(frames, step)
+        close_after(frames, step)
 
 
-def _close(frames: Frames, step: "asyncio.Future[Any] | None") -> None:
+def close_after(steps: Generator[Any, None, None], step: "asyncio.Future[Any] | None") -> None:
+    """Close what is worked on in threads, after the step that it is in."""
     if step is None or step.done():
-        frames.close()
+        steps.close()
     else:
-        step.add_done_callback(lambda _: frames.close())
+        step.add_done_callback(lambda _: steps.close())
 
 
 def _encoded(events: Events) -> Frames:

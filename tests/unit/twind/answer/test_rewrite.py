@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import follow_ups
+from tests.support.asked import reply_of
 from tests.support.store import a_live_source, default_tenant, open_store
 from twind.answer.events import Reply
 from twind.answer.rewrite import standalone
@@ -43,7 +44,7 @@ class Conversations:
                 question,
                 conversation_id=reply.conversation_id if reply else None,
             )
-            reply = self._service.answer(turn)
+            reply = reply_of(self._service, turn)
         assert reply is not None
         return reply
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.asked import reply_of
 from tests.support.store import a_live_source
 from tests.support.writers import PreparedGenerator
 from twind.answer.events import Refused, Reply, Stage
@@ -50,7 +51,7 @@ class Asker:
             self._retriever, lambda: generator, record=self._record, answer_tokens=50
         )
         twin = self._tenant.twins.get(self._twin)
-        return service.answer(service.begin(self._tenant, twin, question, conversation_id=None))
+        return reply_of(service, service.begin(self._tenant, twin, question, conversation_id=None))
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def test_a_stream_that_is_closed_keeps_no_answer(asker: Asker, tenant: Tenant) -
 
 def test_an_answer_that_is_kept_is_noted_and_one_that_is_not_is_not(asker: Asker) -> None:
     service, turn = asker.begin(None)
-    reply = service.answer(turn)
+    reply = reply_of(service, turn)
     (noted,) = asker.noted
     assert (noted.message_id, noted.answered) == (turn.message_id, True)
     assert noted.sources == (reply.answer.citations[0].source_id,)
