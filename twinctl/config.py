@@ -7,10 +7,7 @@ from typing import Any
 
 from twinctl.errors import ConfigInvalid, Misused
 from twinctl.paths import Home
-from twinctl.wire.settings import Resolved, Setting, Value, find, resolve
-
-CLIENT_KEYS = frozenset({"twin", "tenant"})
-"""Settings that commands read; the daemon reads all others, when it starts."""
+from twinctl.wire.settings import BY_KEY, Resolved, Setting, Value, find, resolve, twin_setting
 
 
 def read_settings(path: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Resolved]:
@@ -23,6 +20,20 @@ def read_settings(path: Path, environ: Mapping[str, str] = os.environ) -> dict[s
         return resolve(_tables(path), environ)
     except ValueError as error:
         raise ConfigInvalid(f"{path}: {error}", hint=f"edit {path}") from error
+
+
+def settings_in(tenant: str, settings: Mapping[str, Resolved]) -> dict[str, Resolved]:
+    """Return the settings with that of the twin used in a tenant, which a file may lack."""
+    setting, usual = twin_setting(tenant), settings["twin"]
+    value, origin = setting.default, "default"
+    if usual.origin == "environment":
+        value, origin = usual.value, usual.origin
+    return {setting.key: Resolved(setting=setting, value=value, origin=origin), **settings}
+
+
+def is_for_commands(key: str) -> bool:
+    """Return whether commands read a setting; the daemon reads all others, when it starts."""
+    return key == "tenant" or find(key).variable == BY_KEY["twin"].variable
 
 
 def find_setting(key: str) -> Setting:

@@ -31,6 +31,43 @@ def test_a_tenant_from_the_environment_is_used(daemon: LiveDaemon) -> None:
     daemon.json("tenants", "delete", "by-environment", "--yes")
 
 
+def test_each_tenant_has_its_own_twin_in_use(daemon: LiveDaemon) -> None:
+    daemon.json("tenants", "create", "choosy")
+    daemon.json("twin", "create", "Known at home")
+    of_choosy = daemon.json("--tenant", "choosy", "twin", "create", "Known there")
+    daemon.json("twin", "use", "known-at-home")
+
+    without_a_choice = daemon.json("--tenant", "choosy", "twin", "show")
+    used = daemon.run("--tenant", "choosy", "twin", "use", "known-there")
+    at_home, there = daemon.json("twin", "show"), daemon.json("--tenant", "choosy", "twin", "show")
+
+    assert without_a_choice["slug"] == "default"
+    assert used.stdout == "Commands now use known-there in the tenant choosy.\n"
+    assert at_home["slug"] == "known-at-home"
+    assert there == of_choosy
+    assert daemon.json("--tenant", "choosy", "config", "get", "twin") == {
+        "key": "twins.choosy",
+        "value": "known-there",
+        "origin": "file",
+    }
+    assert daemon.json("config", "get", "twin")["value"] == "known-at-home"
+    daemon.json("tenants", "delete", "choosy", "--yes")
+    daemon.json("twin", "use", "default")
+    daemon.json("twin", "delete", "known-at-home", "--yes")
+
+
+def test_a_twin_in_use_that_is_gone_is_told_with_the_way_out(daemon: LiveDaemon) -> None:
+    daemon.json("tenants", "create", "forgetful")
+    daemon.json("--tenant", "forgetful", "config", "set", "twin", "long-gone")
+    done = daemon.run("--tenant", "forgetful", "ask", "Who is there?")
+    assert done.returncode == 4
+    assert "there is no twin long-gone" in done.stderr
+    assert "twinctl twin use" in done.stderr
+    renamed = daemon.run("--tenant", "forgetful", "-t", "default", "twin", "edit", "--slug", "new")
+    assert "hint: twinctl twin use new" in renamed.stderr
+    daemon.json("tenants", "delete", "forgetful", "--yes")
+
+
 def test_what_cannot_be_is_refused_with_words(daemon: LiveDaemon) -> None:
     default = daemon.run("tenants", "delete", "default", "--yes")
     assert (default.returncode, "always stays" in default.stderr) == (1, True)

@@ -6,8 +6,8 @@ import typer
 
 from twinctl.cli.command import command, group
 from twinctl.cli.session import Session, session_of
-from twinctl.config import CLIENT_KEYS, find_setting, write_setting
-from twinctl.wire.settings import Value
+from twinctl.config import find_setting, is_for_commands, write_setting
+from twinctl.wire.settings import Setting, Value
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="As `config list` names it.")]
 
@@ -27,9 +27,10 @@ def get_setting(
         bool, typer.Option("--origin", help="Also say what set it: flag, environment, file.")
     ] = False,
 ) -> None:
-    """Print the value of a setting."""
+    """Print the value of a setting. What `twin` says is that of the tenant in use."""
     session = session_of(ctx)
-    value, source = _in_force(session, find_setting(key).key)
+    key = _meant(session, key)
+    value, source = _in_force(session, find_setting(key))
     if session.output.as_json:
         session.output.document({"key": key, "value": value, "origin": source})
     else:
@@ -44,13 +45,14 @@ def set_setting(
 ) -> None:
     """Write a setting to config.toml; the rest of the file stays as it is."""
     session = session_of(ctx)
+    key = _meant(session, key)
     written = write_setting(session.home.config, key, value)
-    source = _in_force(session, key)[1]
+    source = _in_force(session, find_setting(key))[1]
     if session.output.as_json:
         session.output.document({"key": key, "value": written, "origin": source})
     if source != "file":
         session.output.notice(f"notice: the {source} sets {key} too, and wins")
-    elif key not in CLIENT_KEYS and _is_running(session):
+    elif not is_for_commands(key) and _is_running(session):
         session.output.notice(
             "notice: the daemon reads it when it starts\nhint: twinctl daemon restart"
         )
@@ -61,7 +63,7 @@ def list_settings(ctx: typer.Context) -> None:
     """List every setting, its value and where that comes from."""
     session = session_of(ctx)
     rows = [
-        (key, *_in_force(session, key), held.setting.about)
+        (key, *_in_force(session, held.setting), held.setting.about)
         for key, held in session.settings.items()
     ]
     if session.output.as_json:
@@ -81,13 +83,19 @@ def show_path(ctx: typer.Context) -> None:
         session.output.line(str(session.home.config))
 
 
-def _in_force(session: Session, key: str) -> tuple[Value, str]:
-    flags = {"twin": session.flags.twin, "tenant": session.flags.tenant}
-    flag = flags.get(key)
+def _meant(session: Session, key: str) -> str:
+    """Return the key under which a setting is kept: that of the twin differs by tenant."""
+    return session.twin_key if key == "twin" else key
+
+
+def _in_force(session: Session, setting: Setting) -> tuple[Value, str]:
+    """Return the value of a setting and what set it; that of a tenant may not be in the file."""
+    flags = {session.twin_key: session.flags.twin, "tenant": session.flags.tenant}
+    flag = flags.get(setting.key)
     if flag:
         return flag, "flag"
-    held = session.settings[key]
-    return held.value, held.origin
+    held = session.settings.get(setting.key)
+    return (held.value, held.origin) if held else (setting.default, "default")
 
 
 def _is_running(session: Session) -> bool:

@@ -43,19 +43,27 @@ class Session:
     @cached_property
     def settings(self) -> "dict[str, Resolved]":
         """The settings in force, below the flags."""
-        from twinctl.config import read_settings
+        from twinctl.config import read_settings, settings_in
 
-        return read_settings(self.home.config)
+        settings = read_settings(self.home.config)
+        return settings_in(self.flags.tenant or str(settings["tenant"].value), settings)
 
     @property
     def twin(self) -> str:
-        """Slug or id of the twin that is meant."""
-        return self.flags.twin or str(self.settings["twin"].value)
+        """Slug or id of the twin that is meant: each tenant has one of its own in use."""
+        return self.flags.twin or str(self.settings[self.twin_key].value)
 
     @property
     def tenant(self) -> str:
         """Slug of the tenant that is meant."""
         return self.flags.tenant or str(self.settings["tenant"].value)
+
+    @property
+    def twin_key(self) -> str:
+        """Key of the setting that names the twin in use."""
+        from twinctl.wire.settings import twin_setting
+
+        return twin_setting(self.tenant).key
 
     @property
     def place(self) -> "Place":

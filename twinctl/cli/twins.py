@@ -89,17 +89,18 @@ def show_twin(
         _show(session.output, client.twin(name or session.twin))
 
 
-@command(app, "use", "twinctl twin use ada")
+@command(app, "use", "twinctl twin use ada", "twinctl --tenant acme twin use grace")
 def use_twin(ctx: typer.Context, name: Name) -> None:
-    """Make a twin the one that commands use without --twin."""
+    """Make a twin the one that commands use without --twin; each tenant has its own."""
     session = session_of(ctx)
     with session.client() as client:
         twin = client.twin(name)
-    write_setting(session.home.config, "twin", twin.slug)
+    write_setting(session.home.config, session.twin_key, twin.slug)
     if session.output.as_json:
         session.output.document(twin)
     else:
-        session.output.line(f"Commands now use {twin.slug}.")
+        where = "" if session.twin_key == "twin" else f" in the tenant {session.tenant}"
+        session.output.line(f"Commands now use {twin.slug}{where}.")
 
 
 @command(
@@ -142,6 +143,8 @@ def edit_twin(
             changed = _edited(session.output, client, now, file)
     if changed == now:
         session.output.notice("Nothing was changed.")
+    elif changed.slug != now.slug == session.twin:
+        session.output.notice(f"hint: twinctl twin use {changed.slug}")
     _show(session.output, changed)
 
 

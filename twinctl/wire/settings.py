@@ -23,6 +23,7 @@ class Setting:
         choices: Texts allowed; empty allows any.
         form: Pattern of a text that is typed now.
         example: Text of that form.
+        variable_of: Key whose environment variable sets this one too, instead of its own.
     """
 
     key: str
@@ -32,11 +33,12 @@ class Setting:
     choices: tuple[str, ...] = ()
     form: str = ""
     example: str = ""
+    variable_of: str = ""
 
     @property
     def variable(self) -> str:
         """Environment variable that sets it."""
-        return "TWINCTL_" + self.key.replace(".", "_").upper()
+        return "TWINCTL_" + (self.variable_of or self.key).replace(".", "_").upper()
 
     def parse(self, given: object) -> Value:
         """Return `given` as a value of this setting.
@@ -75,7 +77,12 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(key="twin", default="default", about="Twin that commands use without --twin."),
+    Setting(
+        key="twin",
+        default="default",
+        about="Twin that commands use without --twin; in another tenant than 'default' the one "
+        "of 'twins.TENANT'.",
+    ),
     Setting(key="tenant", default="default", about="Tenant that commands use without --tenant."),
     Setting(
         key="models.embedding",
@@ -210,6 +217,9 @@ SETTINGS: tuple[Setting, ...] = (
 
 BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
 
+_TWIN_OF = re.compile(r"twins\.(?!default$)([a-z0-9-]+)")
+"""Keys of the twins that are used in other tenants than `default`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
@@ -238,9 +248,21 @@ def resolve(tables: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, 
         ValueError: A key is unknown (the nearest known one is named) or a value is wrong.
     """
     given = flatten(tables)
-    for key in given:
-        find(key)
-    return {setting.key: _resolve_one(setting, given, environ) for setting in SETTINGS}
+    known = (*SETTINGS, *(find(key) for key in given if key not in BY_KEY))
+    return {setting.key: _resolve_one(setting, given, environ) for setting in known}
+
+
+def twin_setting(tenant: str) -> Setting:
+    """Return the setting of the twin that commands use in a tenant."""
+    usual = BY_KEY["twin"]
+    if tenant == BY_KEY["tenant"].default:
+        return usual
+    return Setting(
+        key=f"twins.{tenant}",
+        default=usual.default,
+        about=f"Twin that commands use without --twin in the tenant '{tenant}'.",
+        variable_of=usual.key,
+    )
 
 
 def _resolve_one(
@@ -263,6 +285,9 @@ def find(key: str) -> Setting:
     """
     if key in BY_KEY:
         return BY_KEY[key]
+    chosen = _TWIN_OF.fullmatch(key)
+    if chosen:
+        return twin_setting(chosen[1])
     from difflib import get_close_matches
 
     near = get_close_matches(key, BY_KEY, n=1)

@@ -196,7 +196,10 @@ class TwinTable:
 
 def no_twin(slug_or_id: str) -> NotFound:
     """Return the error that says so."""
-    return NotFound(f"there is no twin {slug_or_id}", hint="see: twinctl twin list")
+    return NotFound(
+        f"there is no twin {slug_or_id}",
+        hint="twinctl twin list names them; twinctl twin use TWIN chooses one",
+    )
 
 
 def _to_twin(row: Row) -> Twin:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from twinctl.config import find_setting, read_settings, write_setting
+from twinctl.config import find_setting, read_settings, settings_in, write_setting
 from twinctl.errors import ConfigInvalid, Misused
 
 
@@ -13,6 +13,34 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
     held = {key: (settings[key].value, settings[key].origin) for key in ("twin", "tenant")}
     assert held == {"twin": ("ada", "file"), "tenant": ("other", "environment")}
     assert settings["log.level"].origin == "default"
+
+
+@pytest.mark.parametrize(
+    ("tenant", "environ", "twin", "origin"),
+    [
+        ("default", {}, "ada", "file"),
+        ("acme", {}, "grace", "file"),
+        ("other", {}, "default", "default"),
+        ("acme", {"TWINCTL_TWIN": "hedy"}, "hedy", "environment"),
+        ("other", {"TWINCTL_TWIN": "hedy"}, "hedy", "environment"),
+        ("No Such.Name", {}, "default", "default"),
+    ],
+)
+def test_each_tenant_has_its_own_twin_in_use(
+    tmp_path: Path, tenant: str, environ: dict[str, str], twin: str, origin: str
+) -> None:
+    path = tmp_path / "config.toml"
+    write_setting(path, "twin", "ada")
+    write_setting(path, "twins.acme", "grace")
+    settings = settings_in(tenant, read_settings(path, environ))
+    key = "twin" if tenant == "default" else f"twins.{tenant}"
+    assert (settings[key].value, settings[key].origin) == (twin, origin)
+
+
+@pytest.mark.parametrize("key", ["twins.default", "twins.Acme", "twins.", "twins.a.b", "twins"])
+def test_no_other_key_is_that_of_a_tenants_twin(key: str) -> None:
+    with pytest.raises(Misused, match="there is no setting"):
+        find_setting(key)
 
 
 def test_writing_keeps_comments_and_other_keys(tmp_path: Path) -> None:

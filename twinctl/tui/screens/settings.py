@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from twinctl.cells import printable_lines
-from twinctl.config import CLIENT_KEYS, read_settings, write_setting
+from twinctl.config import is_for_commands, read_settings, settings_in, write_setting
 from twinctl.tui.daemon import run_verb
 from twinctl.tui.screen import TwinScreen
 from twinctl.tui.widgets.table import Column, Table
@@ -125,18 +125,17 @@ class SettingsScreen(TwinScreen):
         self.query_one("#check", Static).update(told)
 
     def _read(self) -> None:
-        path = self.desk.place.home.config
-        self.ask(
-            lambda _: list(read_settings(path, os.environ).values()),
-            self._settings.show,
-            group="settings",
-        )
+        self.ask(lambda _: self._in_force(), self._settings.show, group="settings")
+
+    def _in_force(self) -> list[Resolved]:
+        settings = read_settings(self.desk.place.home.config, os.environ)
+        return list(settings_in(self.desk.tenant, settings).values())
 
     def _written(self, before: Resolved) -> None:
         key = before.setting.key
         if before.origin == "environment":
             self.notify(f"{before.setting.variable} sets {key} too, and wins", markup=False)
-        elif key not in CLIENT_KEYS:
+        elif not is_for_commands(key):
             self.notify("The daemon reads it when it starts: R restarts it.", markup=False)
         self._read()
 
