@@ -12,25 +12,12 @@ from fastapi import FastAPI
 
 from tests.support.apps import running_app
 from tests.support.daemon import LiveDaemon, live_daemon
-from tests.support.routes import routes
+from tests.support.routes import PUBLIC, routes
 from tests.support.visitors import PublicSide, found_side, public_side
 from twinctl.errors import ApiError
 from twinctl.wire.public import ListenerIn
 from twind.public.listener import PublicListener
 from twind.serving.listening import Address
-
-PUBLIC = {
-    "GET /health",
-    "GET /health/ready",
-    "GET /widget.js",
-    "POST /chat-widget/{twin_id}/session",
-    "POST /chat-widget/{twin_id}",
-    "GET /share/{twin_id}/{token}",
-    "GET /public/validate-share/{twin_id}/{token}",
-    "POST /public/chat/{twin_id}/{token}",
-    "GET /v1/models",
-    "POST /v1/chat/completions",
-}
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def test_only_methods_of_the_routes_are_answered(side: PublicSide, method: str) 
 def test_a_method_that_is_not_there_is_told_which_are(side: PublicSide) -> None:
     request = b"POST /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
-    assert side.send(request).headers["allow"] == "GET"
+    assert side.send(request).headers["allow"] == "GET, HEAD"
 
 
 @pytest.mark.parametrize(

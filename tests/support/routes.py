@@ -11,6 +11,20 @@ from twind.serving.scopes import Check, Reach, open_to_all
 
 OPEN = "open"
 
+PUBLIC = {
+    "GET /health",
+    "GET /health/ready",
+    "GET /widget.js",
+    "POST /chat-widget/{twin_id}/session",
+    "POST /chat-widget/{twin_id}",
+    "GET /share/{twin_id}/{token}",
+    "GET /public/validate-share/{twin_id}/{token}",
+    "POST /public/chat/{twin_id}/{token}",
+    "GET /v1/models",
+    "POST /v1/chat/completions",
+}
+"""What visitors may call. Where GET is answered, HEAD is answered too."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:

@@ -2,7 +2,7 @@
 
 import json
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,8 +68,15 @@ class PublicSide:
 
     def get(self, path: str, *lines: str, host: str | None = None) -> Answered:
         """Ask for a path just as it is written, with further lines of the head."""
+        return self._ask("GET", path, lines, host)
+
+    def head(self, path: str, *lines: str, host: str | None = None) -> Answered:
+        """Ask for the head alone; see `get`."""
+        return self._ask("HEAD", path, lines, host)
+
+    def _ask(self, method: str, path: str, lines: Sequence[str], host: str | None) -> Answered:
         named = self.host if host is None else host
-        head = [f"GET {path} HTTP/1.1", f"Host: {named}", "Connection: close", *lines]
+        head = [f"{method} {path} HTTP/1.1", f"Host: {named}", "Connection: close", *lines]
         return self.send("\r\n".join(head).encode("latin-1") + b"\r\n\r\n")
 
     def key(self, **wanted: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from twind.public.context import PublicServices
 from twind.public.cors import Cors
 from twind.public.guard import HostCheck, RequestCheck
 from twind.public.headers import SecurityHeaders
+from twind.public.heads import Heads
 from twind.public.limiting import LimitHeaders
 from twind.public.openai_errors import OpenAIErrors
 from twind.serving.problems import add_error_handlers
@@ -29,7 +30,7 @@ class PublicApp(FastAPI):
         app = Cors(app, Pages(services.store.keys).has)
         app = HostCheck(app, services.site.host)
         app = OpenAIErrors(SecurityHeaders(app))
-        return RequestIds(app)
+        return RequestIds(Heads(app))
 
 
 def build_public_app(services: PublicServices) -> FastAPI:
