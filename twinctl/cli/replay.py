@@ -10,11 +10,19 @@ from twinctl.client.stream import read_events
 from twinctl.client.visitor import Answer, Unreached, Visitor
 from twinctl.errors import Misused
 from twinctl.wire.answers import ChatEvent
+from twinctl.wire.codes import ErrorCode
 
 QUESTION = "What can you tell me?"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _USUAL_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
+_OF_THE_KEY = {
+    ErrorCode.NOT_AUTHENTICATED,
+    ErrorCode.KEY_EXPIRED,
+    ErrorCode.KEY_REVOKED,
+    ErrorCode.ORIGIN_REFUSED,
+    ErrorCode.NOT_FOUND,
+}
 _TYPES = ("text/javascript", "application/javascript")
 
 
@@ -88,6 +96,7 @@ class Replay:
         """
         self.base = base
         self.origin = origin
+        self._twin = twin
         self._chat = f"/chat-widget/{twin}"
         self._visitor = Visitor(base, origin)
 
@@ -190,8 +199,19 @@ class Replay:
         if answer.status >= HTTPStatus.BAD_REQUEST:
             problem = answer.document
             words = problem.get("detail") or f"it answers {answer.status}"
-            raise Failed(str(words), problem.get("hint") or "twinctl daemon logs")
+            raise Failed(str(words), self._hint(problem.get("code")))
         self._check_readable(answer)
+
+    def _hint(self, code: object) -> str:
+        """Return what the owner can do about a problem of which visitors are told."""
+        if code == ErrorCode.RATE_LIMITED:
+            return "wait a minute; visitors of one network share its limit"
+        if code in _OF_THE_KEY:
+            return (
+                "make a key that fits: twinctl keys create --kind publishable "
+                f"--for {self._twin} --origin {self.origin}"
+            )
+        return "twinctl daemon logs"
 
     def _check_readable(self, answer: Answer) -> None:
         allowed = answer.headers.get("access-control-allow-origin")

@@ -37,7 +37,6 @@ class NamedVisitors:
         """
         refused = NotAllowed(
             "the site did not say who its visitor is in a token that can be used",
-            hint="sign {sub, exp} with HS256 and the key's visitor secret",
             code=ErrorCode.VISITOR_REFUSED,
         )
         try:

@@ -17,7 +17,6 @@ _ENDED = {
     ShareState.EXPIRED: (ErrorCode.SHARE_EXPIRED, "this link has expired"),
     ShareState.USED_UP: (ErrorCode.SHARE_USED_UP, "all questions of this link have been asked"),
 }
-_HINT = "ask whoever sent it for another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +87,7 @@ class Shares:
             NotFound: No link to this twin has the token.
             LinkEnded: It has one that was revoked or has expired.
         """
-        unknown = NotFound("there is no such link", hint="check that the address is complete")
+        unknown = NotFound("there is no such link")
         found = self._store.shares.find(token)
         if found is None:
             raise unknown
@@ -139,4 +138,4 @@ def _told(share: Share) -> dict[str, Detail]:
 
 def _ended(state: ShareState) -> LinkEnded:
     code, message = _ENDED.get(state, _ENDED[ShareState.USED_UP])
-    return LinkEnded(message, hint=_HINT, code=code)
+    return LinkEnded(message, code=code)

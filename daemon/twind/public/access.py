@@ -24,7 +24,7 @@ def grant_for(request: Request, presented: str | None) -> Grant:
             server asks comes from one address, and is limited by its key alone.
     """
     if presented is None:
-        raise NotAuthenticated("a key is needed", hint="send: Authorization: Bearer KEY")
+        raise NotAuthenticated("a key is needed")
     try:
         grant = services_in(request).keys.authenticate(presented)
     except NotAuthenticated:
@@ -62,6 +62,5 @@ def check_origin(request: Request, key: ApiKey) -> None:
         whose = ", ".join(key.origins) or "pages of this machine (localhost)"
         raise NotAllowed(
             f"this key is for {whose}, not for {origin or 'programs'}",
-            hint="make one that names it: twinctl keys create --kind publishable --origin …",
             code=ErrorCode.ORIGIN_REFUSED,
         )

@@ -14,11 +14,10 @@ from twind.answer.service import Turn
 from twind.domain.answers import Citation
 from twind.domain.conversations import Message
 from twind.domain.twins import Twin
+from twind.public.words import FAILED
 from twind.serving.answers import chat_events, event_out
 from twind.serving.locators import public_citation_out
 from twind.serving.streaming import HEADERS, Events, encode, server_sent_events
-
-FAILED = "the answer could not be finished; ask again in a while"
 
 Steps = Generator[AnswerEvent, None, None]
 

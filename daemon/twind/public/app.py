@@ -13,6 +13,7 @@ from twind.public.headers import SecurityHeaders
 from twind.public.heads import Heads
 from twind.public.limiting import LimitHeaders
 from twind.public.openai_errors import OpenAIErrors
+from twind.public.words import to_visitors
 from twind.serving.problems import add_error_handlers
 from twind.serving.request_ids import RequestIds
 
@@ -38,7 +39,7 @@ def build_public_app(services: PublicServices) -> FastAPI:
     app = PublicApp(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.services = services
     app.state.grant = grant_for
-    add_error_handlers(app, is_for_owner=False)
+    add_error_handlers(app, to_visitors)
     for module in ROUTES:
         app.include_router(module.router)
     return app

@@ -59,10 +59,5 @@ class Cors:
 def _preflight(is_allowed: bool) -> ASGIApp:  # noqa: FBT001 - read aloud at its one call
     if is_allowed:
         return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
-    refused = Refused(
-        HTTPStatus.FORBIDDEN,
-        "no key names this origin",
-        code=ErrorCode.ORIGIN_REFUSED,
-        hint="twinctl keys create --origin …",
-    )
-    return refused.answer
+    told = "no key names this origin"
+    return Refused(HTTPStatus.FORBIDDEN, told, code=ErrorCode.ORIGIN_REFUSED).answer

@@ -50,7 +50,6 @@ class HostCheck:
             HTTPStatus.MISDIRECTED_REQUEST,
             "this machine is not known by that name",
             code=ErrorCode.HOST_REFUSED,
-            hint="its owner can name it: twinctl config set public.url https://…",
         )
         await refused.answer(scope, receive, send)
 

@@ -18,11 +18,11 @@ from twind.domain.audience import Channel
 from twind.domain.keys import Grant, Scope
 from twind.domain.twins import Twin
 from twind.errors import NotFound, TwindError
-from twind.public.answers import FAILED
 from twind.public.asking import asker
 from twind.public.completions import Completion, encode, question_of
 from twind.public.context import PublicServices, ServicesDep
 from twind.public.limiting import admit, by_twin, place_for
+from twind.public.words import FAILED
 from twind.serving.scopes import GrantDep, needs
 from twind.serving.streaming import HEADERS, Frames, stream
 from twind.serving.whole import Steps, WholeAnswer

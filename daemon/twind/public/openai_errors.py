@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Problem
 from twinctl.wire.openai import ApiError, ApiErrorOut
-from twind.public.answers import FAILED
 
 _PREFIX = "/v1/"
 _PROBLEM = "application/problem+json"
@@ -71,15 +70,12 @@ class _Translation:
 
 
 def translated(problem: Problem) -> ApiErrorOut:
-    """Return a problem in the shape of the protocol; what failed inside is not told."""
+    """Return a problem in the shape of the protocol."""
     is_inside = problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    message = f"{problem.detail} ({problem.hint})" if problem.hint else problem.detail
-    if is_inside and problem.code != ErrorCode.BUSY:
-        message = FAILED
     usual = _SERVER if is_inside else _INVALID
     return ApiErrorOut(
         error=ApiError(
-            message=message,
+            message=f"{problem.detail} ({problem.hint})" if problem.hint else problem.detail,
             type=_TYPES.get(HTTPStatus(problem.status), usual),
             param=problem.param,
             code=_CODES.get(problem.code, problem.code),

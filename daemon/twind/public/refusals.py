@@ -19,20 +19,16 @@ class Refused(Exception):
         detail: str,
         *,
         code: ErrorCode = ErrorCode.INVALID,
-        hint: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.code = code
-        self.hint = hint
         self.headers = headers or {}
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the problem document."""
-        response = problem_response(
-            Request(scope), self.status, self.detail, code=self.code, hint=self.hint
-        )
+        response = problem_response(Request(scope), self.status, self.detail, code=self.code)
         response.headers.update(self.headers)
         await response(scope, receive, send)

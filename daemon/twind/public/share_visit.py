@@ -88,9 +88,7 @@ def visit_of(
     begun = _begun(opened)
     if bearer is None:
         if not _is_let_in(request, services, opened, passcode):
-            raise NotAuthenticated(
-                "a passcode is needed", hint="send it in the header X-Share-Passcode"
-            )
+            raise NotAuthenticated("a passcode is needed, in the header X-Share-Passcode")
         return Visit(opened=opened, session=begun)
     session = services.sessions.read(bearer)
     if not session.is_like(begun):

@@ -55,8 +55,8 @@ def publishable_grant(request: Request, bearer: str | None) -> Grant:
     grant = grant_for(request, bearer)
     if grant.key is None or grant.key.kind is not KeyKind.PUBLISHABLE:
         raise NotAllowed(
-            "a secret key does not belong into a page; whoever reads the page has it",
-            hint="revoke it and make another: twinctl keys create --kind publishable",
+            "a secret key does not belong into a page, where all can read it; a publishable one "
+            "(pk_…) does"
         )
     return grant
 

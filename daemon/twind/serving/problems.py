@@ -1,7 +1,8 @@
 """Errors as problem documents (RFC 9457): one table, three handlers."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Problem
 from twinctl.wire.faults import fault_words
-from twind.errors import NotAuthenticated, NotFound, RateLimited, TwindError
+from twind.errors import NotAuthenticated, RateLimited, TwindError
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,10 @@ MOST_FAULTS = 5
 
 UNAVAILABLE_S = 30
 """When to come back to what cannot answer now; nobody knows better."""
+
+_INSIDE = TwindError(
+    "something went wrong inside the daemon", hint="see the trace with: twinctl daemon logs"
+)
 
 STATUS: dict[ErrorCode, HTTPStatus] = {
     ErrorCode.INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -84,12 +89,22 @@ def problem_response(
     )
 
 
-def add_error_handlers(app: FastAPI, *, is_for_owner: bool = True) -> None:
-    """Make every failure of `app` a problem document.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """How a failure is told, and what can be done about it."""
 
-    Others than the owner are not told of commands that look for what is missing.
-    """
-    app.state.is_for_owner = is_for_owner
+    detail: str
+    hint: str | None = None
+
+
+def to_owner(error: TwindError) -> Words:
+    """Return a failure as its owner is told of it: as it is."""
+    return Words(detail=error.message, hint=error.hint)
+
+
+def add_error_handlers(app: FastAPI, words: Callable[[TwindError], Words] = to_owner) -> None:
+    """Make every failure of `app` a problem document, told in these words."""
+    app.state.words = words
     app.add_exception_handler(TwindError, _expected)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _protocol)
@@ -98,10 +113,7 @@ def add_error_handlers(app: FastAPI, *, is_for_owner: bool = True) -> None:
 
 def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, TwindError)  # noqa: S101 - as registered above
-    status = status_of(error.code)
-    is_told = request.app.state.is_for_owner or not isinstance(error, NotFound)
-    hint = error.hint if is_told else None
-    response = problem_response(request, status, error.message, code=error.code, hint=hint)
+    status, response = status_of(error.code), _told(request, error)
     if isinstance(error, NotAuthenticated):
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, RateLimited):
@@ -109,6 +121,13 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
     elif status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(UNAVAILABLE_S)
     return response
+
+
+def _told(request: Request, error: TwindError) -> JSONResponse:
+    words: Words = request.app.state.words(error)
+    return problem_response(
+        request, status_of(error.code), words.detail, code=error.code, hint=words.hint
+    )
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -143,12 +162,6 @@ def _protocol(request: Request, error: Exception) -> JSONResponse:
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("request %s failed", request.scope.get("request_id"), exc_info=error)
-    response = problem_response(
-        request,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-        "something went wrong inside the daemon",
-        code=ErrorCode.INTERNAL,
-        hint="see the trace with: twinctl daemon logs" if request.app.state.is_for_owner else None,
-    )
+    response = _told(request, _INSIDE)
     response.headers["Connection"] = "close"  # what serves hangs up, which proxies must know
     return response

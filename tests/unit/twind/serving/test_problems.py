@@ -6,7 +6,7 @@ from twind.serving.problems import add_error_handlers
 
 def failing_app() -> FastAPI:
     app = FastAPI()
-    add_error_handlers(app, is_for_owner=False)
+    add_error_handlers(app)
 
     @app.get("/fails")
     def fail() -> None:
