@@ -55,9 +55,26 @@ def test_a_key_is_listed_shown_rotated_and_revoked(home: LiveDaemon) -> None:
     assert home.run("keys", "revoke", "reports").returncode == 2
     assert home.json("keys", "revoke", "reports", "--yes")["id"] == new["id"]
     assert home.json("keys", "show", new["id"])["state"] == "revoked"
-    table = home.run("keys").stdout
+    table = home.run("keys", "list", "--all").stdout
     assert made["key"] not in table
     assert f"{made['prefix']}…{made['key'][-4:]}" in table
+
+
+def test_keys_that_have_ended_are_listed_only_where_all_are_wanted(home: LiveDaemon) -> None:
+    works, replaced, ended = (home.json("keys", "create")["id"] for _ in range(3))
+    home.json("keys", "rotate", replaced)
+    home.json("keys", "revoke", ended, "--yes")
+
+    usual = home.run("keys")
+    assert works in usual.stdout
+    assert replaced in usual.stdout
+    assert ended not in usual.stdout
+    assert "more have ended\nhint: twinctl keys list --all" in usual.stderr
+
+    every = home.run("keys", "list", "--all")
+    assert ended in every.stdout
+    assert "have ended" not in every.stderr
+    assert {works, replaced, ended} <= {each["id"] for each in home.json("keys")["keys"]}
 
 
 def test_the_secret_alone_is_data_and_all_else_is_talk(home: LiveDaemon) -> None:

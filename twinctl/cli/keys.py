@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CREATED = ("id", "key", "prefix", "kind", "scopes", "twins", "origins", "expires_at")
 _AT_ONCE = "0"
+_ENDED = ("expired", "revoked")
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Its id or its name.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
@@ -105,15 +106,31 @@ def create_key(
         _show_new(session.output, client.create_key(wanted))
 
 
-@command(app, "list", "twinctl keys list", "twinctl keys list --json", alias="ls")
-def list_keys(ctx: typer.Context) -> None:
-    """List the keys, newest first, also those that have ended."""
+@command(
+    app,
+    "list",
+    "twinctl keys list",
+    "twinctl keys list --all",
+    "twinctl keys list --json",
+    alias="ls",
+)
+def list_keys(
+    ctx: typer.Context,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also those that were revoked or have expired.")
+    ] = False,
+) -> None:
+    """List the keys that work, newest first.
+
+    With --json all are listed, each with its state.
+    """
     session = session_of(ctx)
     with session.client() as client:
         keys = list(client.keys())
     if session.output.as_json:
         session.output.document({"keys": [each.model_dump(mode="json") for each in keys]})
         return
+    shown = [each for each in keys if every or each.state not in _ENDED]
     session.output.table(
         ["ID", "NAME", "KEY", "STATE", "FOR", "SCOPES OR ORIGINS", "EXPIRES", "LAST USED"],
         [
@@ -127,9 +144,13 @@ def list_keys(ctx: typer.Context) -> None:
                 minute(each.expires_at) if each.expires_at else "never",
                 minute(each.last_used_at) if each.last_used_at else "never",
             )
-            for each in keys
+            for each in shown
         ],
     )
+    if len(shown) < len(keys):
+        session.output.notice(
+            f"notice: {len(keys) - len(shown)} more have ended\nhint: twinctl keys list --all"
+        )
 
 
 @command(app, "show", "twinctl keys show reports", "twinctl keys show key_… --json")
@@ -241,7 +262,7 @@ def _find(client: "TwinClient", named: str) -> "KeyOut":
     """
     keys = list(client.keys())
     found = [each for each in keys if each.id == named]
-    for states in (("active",), ("replaced",), ("expired", "revoked")):
+    for states in (("active",), ("replaced",), _ENDED):
         found = found or [each for each in keys if each.name == named and each.state in states]
     if not found:
         raise NotFound(f"there is no key {named}", hint="see: twinctl keys list")
