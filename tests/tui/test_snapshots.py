@@ -25,6 +25,13 @@ async def test_overview(still_daemon: LiveDaemon, size: str) -> None:
         assert matches_snapshot(pilot, f"overview-{size}")
 
 
+async def test_places_on_a_very_narrow_terminal(still_daemon: LiveDaemon) -> None:
+    async with running(still_daemon, twin="ada", size=(60, 24)) as pilot:
+        await pilot.press("2")
+        await reads(pilot, "Rye bread is baked")
+        assert matches_snapshot(pilot, "sources-60x24")
+
+
 async def test_sources(still_daemon: LiveDaemon, size: str) -> None:
     async with running(still_daemon, twin="ada", size=SIZES[size]) as pilot:
         await pilot.press("2")

@@ -17,6 +17,9 @@ Place = tuple[str, str, str]
 """Key, name and title of a screen."""
 
 _GAP = "  "
+_WHOLE = 99
+_LETTERS = ((_GAP, _WHOLE), (" ", _WHOLE), (" ", 4), (" ", 3), (" ", 0))
+"""How far screens stand apart and how much of their titles is shown, from the widest."""
 
 
 class Header(Horizontal):
@@ -38,7 +41,7 @@ class Header(Horizontal):
 
 
 class Places(Static):
-    """The screens by their keys, the one that is shown marked."""
+    """The screens by their keys, the one that is shown marked and never shortened."""
 
     def __init__(self, places: Sequence[Place], current: str) -> None:
         super().__init__()
@@ -50,17 +53,30 @@ class Places(Static):
         self.update(Content.assemble(*self._parts()))
 
     def on_resize(self) -> None:
-        """Part them as widely as there is room."""
+        """Part them as widely, and name them as fully, as there is room."""
         self.update(Content.assemble(*self._parts()))
 
     def _parts(self) -> Iterable[Content]:
-        width = sum(len(key) + 1 + len(title) for key, _, title in self._places)
-        gap = _GAP if width + len(_GAP) * len(self._places) <= self.size.width else " "
+        gap, letters = self._fitting()
         for key, name, title in self._places:
             style = "reverse bold" if name == self._current else ""
             click = f"@click=app.go('{name}')"
-            yield Content.from_markup(f"[{style} {click}][b]{key}[/b] {title}[/]")
+            rest = self._rest(name, title, letters)
+            yield Content.from_markup(f"[{style} {click}][b]{key}[/b]{rest}[/]")
             yield Content(gap)
+
+    def _fitting(self) -> tuple[str, int]:
+        """Return the first of `_LETTERS` that fits; the keys alone are shown on any screen."""
+        for gap, letters in _LETTERS[:-1]:
+            parts = [key + self._rest(name, title, letters) for key, name, title in self._places]
+            if len(gap.join(parts)) <= self.size.width:
+                return gap, letters
+        return _LETTERS[-1]
+
+    def _rest(self, name: str, title: str, letters: int) -> str:
+        """Return what stands behind the key of a screen."""
+        shown = title if name == self._current else title[:letters].strip()
+        return f" {shown}" if shown else ""
 
 
 class Banner(Static):
