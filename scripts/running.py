@@ -16,7 +16,7 @@ from twinctl.wire.settings import BY_KEY
 from twinctl.wire.sources import FileIn, SourceOut
 from twinctl.wire.twins import TwinIn
 
-STEP_S = 0.1
+STEP_S = 0.25
 EMBEDDING = str(BY_KEY["models.embedding"].default)
 
 
@@ -55,6 +55,6 @@ def ingest(client: TwinClient, twin: str, paths: Iterable[Path]) -> list[SourceO
     """Ingest files and wait for all of them; return the sources of the twin."""
     for path in paths:
         client.ingest_file(twin, FileIn(path=str(path.resolve())))
-    while any(client.jobs(status="queued")) or any(client.jobs(status="running")):
+    while (jobs := client.status().jobs).queued or jobs.running:
         time.sleep(STEP_S)
     return list(client.sources(twin))
