@@ -43,6 +43,29 @@ async def test_figures_chart_gaps_and_groups_are_shown(
         assert gaps < shown(pilot).index(TICKET) < groups < shown(pilot).index(BUILT)
 
 
+async def test_all_else_of_the_report_is_scrolled_to(shown_daemon: LiveDaemon, twin: str) -> None:
+    async with running(shown_daemon, twin=twin) as pilot:
+        await pilot.press("5")
+        await reads(pilot, TICKET)
+        await pilot.press("tab", "tab")
+        await reads(pilot, "Why questions were refused")
+        await pilot.press("pagedown")
+        await reads(pilot, "Sources, by answers that cite them")
+        assert "the last 30 days" not in shown(pilot)
+        await pilot.press("shift+tab", "shift+tab")
+        await reads(pilot, "the last 30 days")
+
+
+async def test_who_was_asked_nothing_has_nothing_to_scroll_to(shown_daemon: LiveDaemon) -> None:
+    slug = keeper(shown_daemon, "alone")
+    async with running(shown_daemon, twin=slug) as pilot:
+        await pilot.press("5")
+        await reads(pilot, "nobody has asked anything in these days")
+        await pilot.press("tab", "tab")
+        assert screen(pilot).gaps.has_focus
+        assert "Never cited" not in shown(pilot)
+
+
 async def test_the_days_are_changed_by_a_key(shown_daemon: LiveDaemon, twin: str) -> None:
     async with running(shown_daemon, twin=twin, size=(140, 40)) as pilot:
         await pilot.press("5")

@@ -76,6 +76,15 @@ async def test_audience(crowd: LiveDaemon, size: str) -> None:
         assert await matches(pilot, f"audience-answer-{size}")
 
 
+async def test_the_rest_of_the_audience(crowd: LiveDaemon) -> None:
+    async with running(crowd, twin=TWIN) as pilot:
+        await pilot.press("5")
+        await reads(pilot, TICKET)
+        await pilot.press("tab", "tab")
+        await reads(pilot, "Why questions were refused")
+        assert await matches(pilot, "audience-rest-80x24")
+
+
 async def test_conversations(crowd: LiveDaemon, size: str) -> None:
     async with running(crowd, twin=TWIN, size=SIZES[size]) as pilot:
         await pilot.press("6")

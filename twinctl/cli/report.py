@@ -1,15 +1,14 @@
 """What is known of an audience, as a report: drawn on a terminal, plain elsewhere."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from twinctl.cells import cut, printable
-from twinctl.charts import bar, days_chart
+from twinctl.charts import days_chart
 from twinctl.cli.output import Output
 from twinctl.cli.shown import wrapped
-from twinctl.wording import counted, milliseconds, minute, percent, refused_for
+from twinctl.sections import Section, breakdowns, drawn, never_cited
+from twinctl.wording import counted, milliseconds, minute, percent
 
 if TYPE_CHECKING:
     from twinctl.wire.audience import AudienceOut
@@ -21,16 +20,6 @@ _SHOWN = 10
 _BAR_CELLS = {True: 12, False: 24}
 """The widest bar beside long texts, and beside short ones."""
 _ROOM_FOR_BARS = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A list of what was counted, the largest first; each row is a count, facts and a text."""
-
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str | int]]
-    is_long: bool = True
 
 
 def show_report(output: Output, name: str, audience: "AudienceOut") -> None:
@@ -55,7 +44,10 @@ def show_report(output: Output, name: str, audience: "AudienceOut") -> None:
         if section.rows:
             output.line()
             _show(output, section)
-    _show_uncited(output, audience)
+    uncited = never_cited(audience)
+    if uncited:
+        output.line()
+        output.line(wrapped(output, uncited))
 
 
 def sections(audience: "AudienceOut") -> Iterator[Section]:
@@ -76,34 +68,7 @@ def sections(audience: "AudienceOut") -> Iterator[Section]:
             for each in audience.gaps
         ],
     )
-    yield Section(
-        title="Why questions were refused",
-        heads=["COUNT", "REASON"],
-        rows=[(each.count, refused_for(each.reason)) for each in audience.refusals],
-        is_long=False,
-    )
-    yield Section(
-        title="Ways they came",
-        heads=["ASKED", "ANSWERED", "CHANNEL"],
-        rows=[
-            (each.count, percent(each.answered, each.count), each.channel)
-            for each in audience.channels
-        ],
-        is_long=False,
-    )
-    yield Section(
-        title="Pages they were asked on",
-        heads=["ASKED", "ANSWERED", "HOST"],
-        rows=[
-            (each.count, percent(each.answered, each.count), each.host) for each in audience.hosts
-        ],
-        is_long=False,
-    )
-    yield Section(
-        title="Sources, by answers that cite them",
-        heads=["CITED", "SOURCE"],
-        rows=[(each.count, each.title) for each in audience.sources.most],
-    )
+    yield from breakdowns(audience)
 
 
 def _figures(audience: "AudienceOut") -> list[tuple[str, object]]:
@@ -145,36 +110,18 @@ def _columns() -> int:
 def _show(output: Output, section: Section) -> None:
     """Print a list: aligned columns, and on a terminal a bar for each count."""
     output.line(output.bold(section.title))
-    rows = section.rows[:_SHOWN]
-    if output.is_terminal:
-        _draw(output, section, rows)
-    else:
+    if not output.is_terminal:
         output.table(section.heads, section.rows)
-    if output.is_terminal and len(section.rows) > len(rows):
-        output.line(output.dim(f"and {len(section.rows) - len(rows)} more"))
+        return
+    _draw(output, section)
+    if len(section.rows) > _SHOWN:
+        output.line(output.dim(f"and {len(section.rows) - _SHOWN} more"))
 
 
-def _draw(output: Output, section: Section, rows: Sequence[Sequence[str | int]]) -> None:
+def _draw(output: Output, section: Section) -> None:
     width = _columns()
     cells = _BAR_CELLS[section.is_long] if width >= _ROOM_FOR_BARS else 0
-    most = max(int(row[0]) for row in section.rows)
-    *heads, head = section.heads
-    lines = [[str(value) for value in row[:-1]] for row in rows]
-    widths = [max(map(len, column)) for column in zip(heads, *lines, strict=True)]
-    texts = [" ".join(printable(str(row[-1])).split()) for row in rows]
-    for number, (line, text) in enumerate(zip([heads, *lines], [head, *texts], strict=True)):
-        count, *facts = (cell.rjust(at) for cell, at in zip(line, widths, strict=True))
-        drawn = bar(int(rows[number - 1][0]), most, cells) if number else ""
-        start = "  ".join([count, *([drawn.ljust(cells)] if cells else []), *facts]) + "  "
-        shown = start + cut(text, width - len(start))
-        output.line(shown if number else output.dim(shown))
-
-
-def _show_uncited(output: Output, audience: "AudienceOut") -> None:
-    total, never = audience.sources.never_total, audience.sources.never
-    if not total:
-        return
-    named = ", ".join(printable(each.title) for each in never[:_SHOWN])
-    more = f" and {total - len(never[:_SHOWN])} more" if total > _SHOWN else ""
-    output.line()
-    output.line(wrapped(output, f"Never cited: {counted(total, 'source')}: {named}{more}."))
+    head, *lines = drawn(section, rows=_SHOWN, width=width, bar_cells=cells)
+    output.line(output.dim(head))
+    for line in lines:
+        output.line(line)

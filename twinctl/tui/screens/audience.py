@@ -1,17 +1,18 @@
-"""Audience: questions and answers by day, what is asked most, and gaps that can be answered."""
+"""Audience: questions by day and by meaning, gaps to be answered, and all else of the report."""
 
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from twinctl.charts import days_chart
 from twinctl.tui.screen import TwinScreen
+from twinctl.tui.widgets.breakdowns import Breakdowns
 from twinctl.tui.widgets.gap import AnswerWindow, ClosedWindow
 from twinctl.tui.widgets.table import Column, Table
 from twinctl.wire.audience import AudienceOut, GapClosed, GapOut, GroupOut
@@ -65,11 +66,11 @@ class AudienceScreen(TwinScreen):
         ("a", "answer", "Answer this gap"),
         Binding("enter", "choose", show=False),
         ("d", "next_span", "Days"),
-        ("tab", "app.focus_next", "Other list"),
+        ("tab", "app.focus_next", "Next list"),
     ]
 
     def compose_body(self) -> ComposeResult:
-        """Make the figures, the chart, and the lists."""
+        """Make the figures, the chart, the lists to choose from, and those to look at."""
         self.gaps: Table[GapOut] = Table(
             _gap_columns(), lambda gap: gap.id, empty="loading", id="gaps"
         )
@@ -78,16 +79,18 @@ class AudienceScreen(TwinScreen):
         )
         self._days = _SPANS[0]
         self._audience: AudienceOut | None = None
-        with Vertical(classes="figures"):
-            yield Static(id="audience-figures", markup=False)
-            yield Static(id="audience-chart", markup=False)
-        with Container(classes="pair"):
-            with Vertical():
-                yield Static("Gaps: asked, and refused", classes="list-title")
-                yield self.gaps
-            with Vertical():
-                yield Static("Questions, by meaning", classes="list-title")
-                yield self.groups
+        with VerticalScroll(classes="audience", can_focus=False):
+            with Vertical(classes="figures"):
+                yield Static(id="audience-figures", markup=False)
+                yield Static(id="audience-chart", markup=False)
+            with Container(classes="pair"):
+                with Vertical():
+                    yield Static("Gaps: asked, and refused", classes="list-title")
+                    yield self.gaps
+                with Vertical():
+                    yield Static("Questions, by meaning", classes="list-title")
+                    yield self.groups
+            yield Breakdowns()
 
     def on_mount(self) -> None:
         """Begin on the gaps, and look for new questions from time to time."""
@@ -97,6 +100,11 @@ class AudienceScreen(TwinScreen):
     def on_resize(self) -> None:
         """Draw the chart as wide as there is room."""
         self._draw()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Come back to the figures above the first list."""
+        if event.widget is self.gaps:
+            self.query_one(".audience").scroll_home(animate=False)
 
     def load(self) -> None:
         """Ask for the report of the days."""
@@ -136,6 +144,7 @@ class AudienceScreen(TwinScreen):
         self.gaps.show(audience.gaps)
         self.groups.say("nobody has asked anything in these days")
         self.groups.show(audience.groups)
+        self.query_one(Breakdowns).show(audience)
         self._draw()
 
     def _draw(self) -> None:
@@ -161,9 +170,8 @@ def _figures(audience: AudienceOut) -> list[str]:
     second = [counted(audience.sessions, "session"), f"{audience.returning} came back"]
     feedback, latency = audience.feedback, audience.latency
     if feedback.up or feedback.down:
-        second.append(f"{feedback.up} up, {feedback.down} down")
+        second.append(f"rated {feedback.up} up, {feedback.down} down")
     if latency.p50_ms is not None and latency.p95_ms is not None:
-        second.append(
-            f"{milliseconds(latency.p50_ms)}, 95 % within {milliseconds(latency.p95_ms)}"
-        )
+        usual, slow = milliseconds(latency.p50_ms), milliseconds(latency.p95_ms)
+        second.append(f"answered in {usual}, 95 % within {slow}")
     return [" · ".join(first), " · ".join(second)]
