@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from twind.domain.answers import Citation
+from twind.serving.queries import shown_query
 
 _VIDEO_HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtu.be"}
 _INSIDE = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".test")
@@ -17,7 +18,7 @@ def public_link(citation: Citation) -> str | None:
     """Return the address of what is cited; None where it does not lie on the web for everyone.
 
     It leads to the words of the quote (`#:~:text=`), the page of a document or the second of a
-    video.
+    video, and holds no credentials of whoever took it in.
     """
     try:
         parts = urlsplit(citation.uri)
@@ -26,6 +27,7 @@ def public_link(citation: Citation) -> str | None:
         return None
     if not is_public or "@" in parts.netloc:
         return None
+    parts = parts._replace(query=shown_query(parts.query))
     seconds = citation.locator.start_seconds
     if seconds is not None and parts.hostname in _VIDEO_HOSTS:
         query = [(name, value) for name, value in parse_qsl(parts.query) if name != "t"]

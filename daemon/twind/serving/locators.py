@@ -43,8 +43,10 @@ def public_citation_out(citation: Citation) -> PublicCitationOut:
 
 
 def public_title(citation: Citation) -> str:
-    """Return the title of a source; of one that is a path, its last part."""
+    """Return the title of a source; of a path its last part, of an address no query."""
     title = citation.title
+    if title == citation.uri.partition("://")[2].rstrip("/"):
+        return title.partition("?")[0]
     is_path = title.startswith(("/", "~/", "file:")) or _DRIVE.match(title)
     return re.split(r"[/\\]", title.rstrip("/\\"))[-1] if is_path else title
 

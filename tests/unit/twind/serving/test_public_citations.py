@@ -73,6 +73,45 @@ def test_a_page_of_the_web_opens_at_the_quote() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?id=7&lang=de", "?id=7&lang=de"),
+        ("?q=a+b%26c&empty=&bare", "?q=a+b%26c&empty=&bare"),
+        (
+            "?author=ada&keyword=rye&sort=title&passage=3",
+            "?author=ada&keyword=rye&sort=title&passage=3",
+        ),
+        ("?id=7&token=SECRET", "?id=7"),
+        ("?access_token=SECRET&id=7", "?id=7"),
+        ("?accessToken=SECRET", ""),
+        ("?authtoken=SECRET", ""),
+        ("?api-key=SECRET&apikey=SECRET&key=SECRET", ""),
+        ("?X-Amz-Signature=SECRET&X-Amz-Credential=SECRET&id=7", "?id=7"),
+        ("?PHPSESSID=SECRET&sid=SECRET", ""),
+        ("?se=1&sig=SECRET", "?se=1"),
+        ("?p%61ssword=SECRET", ""),
+        ("?id=7&utm_source=SECRET&UTM_Medium=SECRET&fbclid=SECRET&mc_eid=SECRET", "?id=7"),
+        ("?authorization=SECRET&oauth_verifier=SECRET&authority=walls", "?authority=walls"),
+        ("?gclid=SECRET&msclkid=SECRET&_ga=SECRET&igsh=SECRET&acid=7", "?acid=7"),
+    ],
+)
+def test_of_a_query_only_what_may_name_the_page_is_told(query: str, shown: str) -> None:
+    told = public_citation_out(cited(f"https://example.com/walls{query}"))
+
+    assert told.url is not None
+    assert told.url.partition("#")[0] == f"https://example.com/walls{shown}"
+    assert "SECRET" not in told.model_dump_json()
+
+
+def test_a_title_that_is_an_address_is_told_without_its_query() -> None:
+    told = public_citation_out(
+        cited("https://example.com/walls?token=SECRET", title="example.com/walls?token=SECRET")
+    )
+
+    assert told.title == "example.com/walls"
+
+
 def test_a_long_quote_is_found_by_how_it_begins_and_ends() -> None:
     quote = "One two-three four five, six seven. " * 9
 
