@@ -1,5 +1,6 @@
 """Invented text with the word frequencies of real text, and a twin full of it."""
 
+import bisect
 import hashlib
 import itertools
 import random
@@ -15,41 +16,36 @@ from twind.domain.sources import Indexed, SourceKind
 from twind.domain.twins import DEFAULT_TENANT, DEFAULT_TWIN
 from twind.store.store import Store, Tenant
 
+_SYLLABLES = (
+    "ba den fi gor hul kem lis mo",
+    "na pel ri sol ta ver wi yar",
+    " b cha d est fer gu hin k lo mer n ot p s te",
+    " an bo dul em gi hor is ke lun mi or pa ru sen tor"
+    " ul va wen xi yo zed ack bri cor dy ep fa gle hy ig jo",
+)
 WORDS = [
-    first + second + third
-    for first, second, third in itertools.product(
-        ("ba", "den", "fi", "gor", "hul", "kem", "lis", "mo"),
-        ("na", "pel", "ri", "sol", "ta", "ver", "wi", "yar"),
-        (
-            "",
-            "b",
-            "cha",
-            "d",
-            "est",
-            "fer",
-            "gu",
-            "hin",
-            "k",
-            "lo",
-            "mer",
-            "n",
-            "ot",
-            "p",
-            "s",
-            "te",
-        ),
-    )
+    "".join(syllables)
+    for syllables in itertools.product(*(part.split(" ") for part in _SYLLABLES))
 ]
+"""Some 30,000, as many as a shelf of books uses."""
 # Zipf's law: the nth word is met 1/n times as often as the first.
 WEIGHTS = list(itertools.accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
+FUNCTION_WORDS = 100
+"""The most frequent words, half of all text, tell nothing, and a search leaves them out."""
 CHUNK_WORDS = 120
-QUESTION_WORDS = 8
+QUESTIONS = (
+    "How long does the {} of a {} take when it is {}?",
+    "What is the difference between {} and {} in the {}?",
+    "Who was the first to write about {}, {} and {}?",
+    "Why should I not use {} for {} and {}?",
+    "When did they decide that {} needs more {} than {}?",
+)
 CHUNKS_A_SOURCE = 100
 
 
 def questions(count: int) -> list[str]:
-    """Return questions, the same ones each time."""
-    return [_text(random.Random(f"question {n}"), QUESTION_WORDS) for n in range(count)]
+    """Return questions for three things each, the same ones each time."""
+    return [_question(random.Random(f"question {n}")) for n in range(count)]
 
 
 def fill(home: Path, chunks: int, spec: ModelSpec) -> None:
@@ -94,6 +90,14 @@ def unit_vector(chance: random.Random, dimension: int) -> bytes:
     numbers = [chance.gauss(0, 1) for _ in range(dimension)]
     length = sum(number * number for number in numbers) ** 0.5
     return struct.pack(f"<{dimension}f", *(number / length for number in numbers))
+
+
+def _question(chance: random.Random) -> str:
+    telling = WEIGHTS[FUNCTION_WORDS - 1]
+    things = [
+        WORDS[bisect.bisect_left(WEIGHTS, chance.uniform(telling, WEIGHTS[-1]))] for _ in range(3)
+    ]
+    return chance.choice(QUESTIONS).format(*things)
 
 
 def _text(chance: random.Random, words: int) -> str:
