@@ -20,8 +20,7 @@ _SYLLABLES = (
     "ba den fi gor hul kem lis mo",
     "na pel ri sol ta ver wi yar",
     " b cha d est fer gu hin k lo mer n ot p s te",
-    " an bo dul em gi hor is ke lun mi or pa ru sen tor"
-    " ul va wen xi yo zed ack bri cor dy ep fa gle hy ig jo",
+    " an bo dul em gi hor is ke lun mi or pa ru sen tor ul va wen xi yo ack bri cor dy ep fa gle",
 )
 WORDS = [
     "".join(syllables)
