@@ -6,7 +6,12 @@ from pydantic import BaseModel
 
 
 class DaemonStatus(BaseModel):
-    """The process; everything but `running` is null where none runs."""
+    """The process; everything but `running` is null where none runs.
+
+    `rss_bytes` is the memory that the daemon itself takes. On Linux these are its resident pages
+    that belong to no file: what the system maps of the database, and drops when it needs the room,
+    is not counted. Elsewhere it is all that is resident.
+    """
 
     running: bool
     pid: int | None = None

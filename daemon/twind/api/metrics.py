@@ -10,6 +10,7 @@ from twinctl.wire.system import Status
 from twind.api.audience import PeriodDep
 from twind.api.context import ServicesDep
 from twind.api.figures import daily_out, dashboard_out, group_out
+from twind.api.memory import resident_bytes
 from twind.api.pages import USUAL_LIMIT, Limit
 from twind.audience.reports import groups, most_asked, overview
 from twind.domain.keys import Scope
@@ -70,7 +71,7 @@ def _gauges(status: Status) -> CollectorRegistry:
         chunks = Gauge("twinctl_chunks", "Passages that can be found.", registry=registry)
         chunks.set(status.store.chunks)
     resident = Gauge(
-        "process_resident_memory_bytes", "Memory that the daemon holds.", registry=registry
+        "process_resident_memory_bytes", "Resident memory, with mapped files.", registry=registry
     )
-    resident.set(status.daemon.rss_bytes or 0)
+    resident.set(resident_bytes())
     return registry

@@ -1,11 +1,8 @@
 """What the daemon says about itself: `status` and `doctor`."""
 
 import os
-import resource
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from twinctl import __version__
 from twinctl.wire.system import (
@@ -18,6 +15,7 @@ from twinctl.wire.system import (
     StoreStatus,
 )
 from twind.api.listening import listener_check
+from twind.api.memory import own_bytes
 from twind.domain.jobs import JobStatus
 from twind.errors import GeneratorFailed, ModelUnavailable
 from twind.models.generators import GeneratorRegistry
@@ -25,8 +23,6 @@ from twind.models.registry import EmbedderRegistry
 from twind.serving.listening import Listener
 from twind.store.health import Finding
 from twind.store.store import Store, Tenant
-
-_STATM = Path("/proc/self/statm")
 
 
 class SystemReport:
@@ -57,7 +53,7 @@ class SystemReport:
                 pid=os.getpid(),
                 version=__version__,
                 uptime_s=round(time.monotonic() - self._started, 1),
-                rss_bytes=resident_bytes(),
+                rss_bytes=own_bytes(),
             ),
             store=StoreStatus(
                 kind="sqlite",
@@ -159,11 +155,3 @@ def _check(finding: Finding) -> Check:
         message=finding.message,
         hint="twinctl doctor --fix" if finding.repairable else None,
     )
-
-
-def resident_bytes() -> int:
-    """Return the memory that this process holds now, or at its peak where only that is known."""
-    if _STATM.exists():
-        return int(_STATM.read_text().split()[1]) * resource.getpagesize()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
