@@ -62,6 +62,17 @@ def test_jobs_are_listed_and_shown(daemon: LiveDaemon, source: Any) -> None:
     assert daemon.json("jobs", "logs", found["id"])["logs"]
 
 
+def test_jobs_of_a_twin_that_is_named_are_listed_and_cancelled_alone(
+    daemon: LiveDaemon, source: Any
+) -> None:
+    daemon.json("twin", "create", "Idle")
+    assert daemon.json("jobs", "list", "--twin", "idle") == {"jobs": []}
+    assert daemon.run("jobs", "cancel", "--all", "-t", "idle").stdout == "0 jobs cancelled.\n"
+    named = daemon.json("jobs", "list", "--twin", "default")["jobs"]
+    assert source["job_id"] in [job["id"] for job in named]
+    assert daemon.run("jobs", "list", "--twin", "nobody").returncode == 4
+
+
 @pytest.mark.parametrize("verb", ["cancel", "retry"])
 def test_a_job_that_succeeded_is_neither_cancelled_nor_tried_again(
     daemon: LiveDaemon, source: Any, verb: str

@@ -1,6 +1,6 @@
 """`twinctl jobs`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -28,7 +28,14 @@ app = group(
 )
 
 
-@command(app, "list", "twinctl jobs list", "twinctl jobs list --status running", alias="ls")
+@command(
+    app,
+    "list",
+    "twinctl jobs list",
+    "twinctl jobs list --status running",
+    "twinctl jobs list --twin ada",
+    alias="ls",
+)
 def list_jobs(
     ctx: typer.Context,
     status: Annotated[
@@ -36,10 +43,10 @@ def list_jobs(
         typer.Option(help="Only those."),
     ] = None,
 ) -> None:
-    """List the jobs."""
+    """List the jobs of all twins of the tenant, or of the one that --twin names."""
     session = session_of(ctx)
     with session.client() as client:
-        jobs = list(client.jobs(status=status))
+        jobs = list(client.jobs(status=status, twin=session.flags.twin))
     if session.output.as_json:
         session.output.document({"jobs": [job.model_dump(mode="json") for job in jobs]})
         return
@@ -97,6 +104,7 @@ def print_logs(
     "twinctl jobs cancel job_…",
     "twinctl jobs cancel job_… job_…",
     "twinctl jobs cancel --all",
+    "twinctl jobs cancel --all --twin ada",
 )
 def cancel_jobs(
     ctx: typer.Context,
@@ -105,14 +113,18 @@ def cancel_jobs(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every job that waits or runs.")] = False,
 ) -> None:
-    """Ask jobs to stop: at once where they wait, at their next step where they run."""
+    """Ask jobs to stop: at once where they wait, at their next step where they run.
+
+    With --all those of all twins of the tenant, or of the one that --twin names.
+    """
     session = session_of(ctx)
     if bool(job_ids) == every:
         raise Misused("name the jobs, or give --all", hint="see: twinctl jobs list")
     with session.client() as client:
         if job_ids is None or len(job_ids) > 1:
             with session.output.waiting("cancelling"):
-                jobs = _cancelled(session.output, client, job_ids)
+                wanted = _unfinished(client, session.flags.twin) if every else job_ids or ()
+                jobs = _cancelled(session.output, client, wanted, must_all=not every)
             _show_cancelled(session.output, jobs)
         else:
             _show(session.output, client.cancel_job(job_ids[0]))
@@ -155,19 +167,19 @@ def _followed(client: "TwinClient", job_id: str) -> "Iterator[JobLog]":
 
 
 def _cancelled(
-    output: Output, client: "TwinClient", job_ids: Sequence[str] | None
+    output: Output, client: "TwinClient", job_ids: Iterable[str], *, must_all: bool
 ) -> "list[JobOut]":
-    """Cancel jobs, or all that have not ended; name those that could not be.
+    """Cancel jobs; name those that could not be, if all must.
 
     Raises:
-        ItemsFailed: There is one that was asked for by its id.
+        ItemsFailed: There is one that could not be, but had to.
     """
     jobs, failed = [], 0
-    for job_id in _unfinished(client) if job_ids is None else job_ids:
+    for job_id in job_ids:
         try:
             jobs.append(client.cancel_job(job_id))
         except ApiError as error:
-            if job_ids is not None:  # else it has ended meanwhile, which is as good
+            if must_all:  # else it has ended meanwhile, which is as good
                 failed += 1
                 output.problem(f"{job_id}: {error.message}")
     if failed:
@@ -175,10 +187,10 @@ def _cancelled(
     return jobs
 
 
-def _unfinished(client: "TwinClient") -> Iterator[str]:
+def _unfinished(client: "TwinClient", twin: str | None) -> Iterator[str]:
     """Yield those that wait first, so that none of them begins while others are stopped."""
     for status in ("queued", "running"):
-        yield from [job.id for job in client.jobs(status=status)]
+        yield from [job.id for job in client.jobs(status=status, twin=twin)]
 
 
 def _show_cancelled(output: Output, jobs: "Sequence[JobOut]") -> None:

@@ -183,9 +183,9 @@ class TwinClient(AccessCalls):
         """Delete a verified answer; return it as it was."""
         return self._ask(VerifiedOut, "DELETE", path_of("verified-qna", qna_id))
 
-    def jobs(self, *, status: str | None = None) -> Iterator[JobOut]:
-        """Yield jobs, newest first, or those of one status."""
-        for page in self._pages(JobPage, "/jobs", status=status):
+    def jobs(self, *, status: str | None = None, twin: str | None = None) -> Iterator[JobOut]:
+        """Yield jobs, newest first, or those of one status or twin."""
+        for page in self._pages(JobPage, "/jobs", status=status, twin=twin):
             yield from page.jobs
 
     def job(self, job_id: str) -> JobOut:

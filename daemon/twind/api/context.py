@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from twind.access.keys import Keys
 from twind.access.named import NamedVisitors
@@ -109,6 +109,27 @@ def scope_of(services: ServicesDep, grant: GrantDep, twin_id: str) -> Scope:
 
 
 ScopeDep = Annotated[Scope, Depends(scope_of)]
+
+
+def twins_of(
+    tenant: TenantDep,
+    grant: GrantDep,
+    twin: Annotated[str | None, Query(description="Only of this twin, by slug or id")] = None,
+) -> tuple[str, ...]:
+    """Return the id of the twin that the query names, else those within reach; empty for all.
+
+    Raises:
+        NotFound: No such twin, or it is beyond the reach of the key.
+    """
+    if twin is None:
+        return grant.twins
+    named = tenant.twins.get(twin).id
+    if not grant.reaches(named):
+        raise no_twin(twin)
+    return (named,)
+
+
+TwinsDep = Annotated[tuple[str, ...], Depends(twins_of)]
 
 
 def check_may_name_paths(grant: Grant) -> None:

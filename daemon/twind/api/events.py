@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from twinctl.wire.events import Gone
-from twind.api.context import ServicesDep, TenantDep
+from twind.api.context import ServicesDep, TenantDep, TwinsDep
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
 from twind.domain.keys import Scope
@@ -18,7 +18,6 @@ from twind.jobs.events import Events, Subscription
 from twind.serving.scopes import GrantDep, needs
 from twind.serving.streaming import HEADERS, PING, PING_S, encode
 from twind.store.store import Tenant
-from twind.store.twins import no_twin
 
 router = APIRouter(tags=["events"])
 
@@ -28,24 +27,6 @@ _ROUND_S = 0.1
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events"}
 }
-
-
-def twins_of(
-    tenant: TenantDep,
-    grant: GrantDep,
-    twin: Annotated[str | None, Query(description="Only of this twin, by slug or id")] = None,
-) -> tuple[str, ...]:
-    """Return the id of the twin that the query names, else those within reach; empty for all.
-
-    Raises:
-        NotFound: No such twin, or it is beyond the reach of the key.
-    """
-    if twin is None:
-        return grant.twins
-    named = tenant.twins.get(twin).id
-    if not grant.reaches(named):
-        raise no_twin(twin)
-    return (named,)
 
 
 @router.get(
@@ -58,7 +39,7 @@ async def events(
     tenant: TenantDep,
     services: ServicesDep,
     grant: GrantDep,
-    twins: Annotated[tuple[str, ...], Depends(twins_of)],
+    twins: TwinsDep,
 ) -> StreamingResponse:
     """Tell of every change of a job (`job`) or source (`source`), each as it is then.
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from twind.domain.ids import new_id
@@ -94,16 +94,26 @@ class JobTable:
         cursor: str | None = None,
         limit: int = 100,
         status: JobStatus | None = None,
+        twins: Collection[str] = (),
     ) -> Page[Job]:
         """Return a page of jobs, newest first.
+
+        Args:
+            cursor: Where the page before ended.
+            limit: Jobs at most.
+            status: Only those.
+            twins: Only those of these twins, by id; empty for all.
 
         Raises:
             InvalidInput: The cursor is none.
         """
+        wanted, params = in_list("twin", twins)
+        of_twins = f"AND twin_id IN {wanted} " if twins else ""
         rows = self._db.rows(
-            f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND key < :before "
+            f"SELECT {JOB} FROM jobs WHERE tenant_id = :tenant AND key < :before {of_twins}"
             "AND (:status IS NULL OR status = :status) ORDER BY key DESC LIMIT :limit",
             {
+                **params,
                 "tenant": self._tenant,
                 "before": parse_cursor(cursor, AFTER_ALL),
                 "status": status,

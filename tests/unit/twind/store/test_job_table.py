@@ -72,6 +72,17 @@ def test_jobs_can_be_of_one_status(tenant: Tenant) -> None:
     assert [job.id for job in tenant.jobs.list(status=JobStatus.RUNNING)] == [claimed.id]
 
 
+def test_jobs_can_be_of_some_twins(tenant: Tenant, twin: str) -> None:
+    other = tenant.twins.create("other", "Other")
+    ours = a_job(tenant, "/a.md")
+    theirs = tenant.jobs.add("watch", other.id)
+    tenant.jobs.add("vectors")
+
+    assert list(tenant.jobs.list(twins=[twin])) == [ours]
+    assert list(tenant.jobs.list(twins=[twin, other.id])) == [theirs, ours]
+    assert len(tenant.jobs.list()) == 3
+
+
 def test_jobs_are_found_by_their_ids(tenant: Tenant) -> None:
     one, other = a_job(tenant, "/a.md"), a_job(tenant, "/b.md")
 
