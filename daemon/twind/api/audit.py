@@ -19,7 +19,8 @@ def list_audit_log(
 ) -> AuditPage:
     """List who did what to keys, shares, twins and sources of the tenant, newest first.
 
-    What was done to tenants stands in the log of the tenant `default`.
+    What was done to tenants stands in the log of the tenant `default`. Entries stay as long as
+    their tenant does.
     """
     page = tenant.audit.list(limit=limit, cursor=cursor)
     return AuditPage(entries=[_entry_out(entry) for entry in page], next_cursor=page.next_cursor)
