@@ -93,6 +93,27 @@ class Limits:
             for bucket, tokens in zip(buckets, left, strict=True)
         )
 
+    def is_full(self, bucket: Bucket) -> bool:
+        """Return whether nothing was taken from a bucket for the last minute."""
+        with self._lock:
+            level = self._levels.get(self._name(bucket))
+            return level is None or level.filled(bucket.per_minute, self._clock()) >= (
+                bucket.per_minute
+            )
+
+    def give_back(self, buckets: Sequence[Bucket]) -> None:
+        """Put a token back into every bucket, as if it had not been taken."""
+        with self._lock:
+            now = self._clock()
+            for bucket in buckets:
+                name = self._name(bucket)
+                if name in self._levels:
+                    tokens = self._levels[name].filled(bucket.per_minute, now) + 1
+                    kept = min(tokens, float(bucket.per_minute))
+                    self._levels[name] = Level(tokens=kept, at=now)
+                    self._changed.add(name)
+            self._has_changed.set()
+
     def keep(self) -> None:
         """Write down what has changed since it was last kept."""
         with self._lock:

@@ -108,7 +108,7 @@ class Shares:
         return Opened(tenant=tenant, twin=tenant.twins.get(share.twin_id), share=share)
 
     def check_passcode(self, opened: Opened, passcode: str) -> None:
-        """Let through whoever knows the passcode of a link; limit how often this is tried.
+        """Let through whoever knows the passcode of a link; limit how often this goes wrong.
 
         Raises:
             NotAllowed: It is another.

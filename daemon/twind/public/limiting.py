@@ -24,8 +24,12 @@ ADDRESSES_A_MINUTE = 120
 TWIN_A_MINUTE = 1200
 GUESSES_A_MINUTE = 20
 SHARE_A_MINUTE = 300
-PASSCODES_OF_ADDRESSES_A_MINUTE = 5
-PASSCODES_A_MINUTE = 20
+WRONG_OF_ADDRESSES_A_MINUTE = 5
+"""Wrong passcodes of a share link, that come from one network."""
+WRONG_AGAIN_A_MINUTE = 20
+"""From all networks that were wrong a short while ago."""
+WRONG_AT_FIRST_A_MINUTE = 60
+"""From all others: whoever would use them up, to lock the link for everybody, needs as many."""
 
 _VISITOR_STREAMS = 2
 _ADDRESSES_STREAMS = 20
@@ -53,14 +57,17 @@ def by_share(share: Share) -> Bucket:
 
 
 def by_passcodes(request: Request, share: Share) -> tuple[Bucket, Bucket]:
-    """Limit the passcodes that are tried at a share link: by one network, and by all of them."""
-    return (
-        Bucket(
-            name=f"passcodes {share.id} {_network(request)}",
-            per_minute=PASSCODES_OF_ADDRESSES_A_MINUTE,
-        ),
-        Bucket(name=f"passcodes {share.id}", per_minute=PASSCODES_A_MINUTE),
+    """Limit the passcodes that are tried at a share link: by one network, and by all of them.
+
+    What networks that were wrong before leave over is nothing that others wait for.
+    """
+    network = Bucket(
+        name=f"passcodes {share.id} {_network(request)}", per_minute=WRONG_OF_ADDRESSES_A_MINUTE
     )
+    if services_in(request).limits.is_full(network):
+        first = f"first passcodes {share.id}"
+        return network, Bucket(name=first, per_minute=WRONG_AT_FIRST_A_MINUTE)
+    return network, Bucket(name=f"passcodes {share.id}", per_minute=WRONG_AGAIN_A_MINUTE)
 
 
 def by_visitor(visitor: str) -> Bucket:

@@ -113,8 +113,10 @@ def _is_let_in(
         return True
     if passcode is None:
         return False
-    admit(request, *by_passcodes(request, opened.share))
+    buckets = by_passcodes(request, opened.share)
+    admit(request, *buckets)
     services.shares.check_passcode(opened, unquote(passcode))
+    services.limits.give_back(buckets)  # only wrong ones count
     return True
 
 

@@ -50,6 +50,19 @@ def test_so_many_are_granted_at_once_and_no_more(store: Store) -> None:
     assert refused.reset_s == pytest.approx(60)
 
 
+def test_what_is_given_back_can_be_taken_again(store: Store) -> None:
+    limits = Limits(store.limits, SECRET, clock=Clock())
+    assert limits.is_full(TEN)
+
+    assert taken(limits, TEN) == 10
+    assert not limits.is_full(TEN)
+    for _ in range(20):
+        limits.give_back([TEN])
+
+    assert limits.is_full(TEN)
+    assert taken(limits, TEN) == 10
+
+
 def test_a_bucket_fills_again_within_a_minute(store: Store) -> None:
     clock = Clock()
     limits = Limits(store.limits, SECRET, clock=clock)

@@ -1,35 +1,26 @@
 """Answers that fail half-way: what visitors and programs are told, and what is counted."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from tests.support.public import public_services
 from tests.support.store import a_live_source
 from tests.support.visitors import events_of
 from twind.access.keys import Keys
-from twind.access.limits import Limits
-from twind.access.named import NamedVisitors
-from twind.access.sessions import Sessions
 from twind.access.shares import Shares
-from twind.access.streams import Streams
-from twind.answer.service import AnswerService
 from twind.domain.audience import Asked
 from twind.domain.keys import KeyTerms
 from twind.domain.shares import ShareTerms
 from twind.errors import ModelUnavailable
-from twind.models.registry import EmbedderRegistry
 from twind.public.app import build_public_app
-from twind.public.context import PublicServices, Site
-from twind.retrieve.search import Retriever
 from twind.store.store import Store, Tenant
 
 QUESTION = "Who built the lighthouse at Skerry Point?"
 TEXT = "The lighthouse at Skerry Point was built in 1841 by Margaret Dunmore."
-SECRET = b"s" * 32
 INSIDE = "the disk /home/ada is full"
 
 
@@ -52,22 +43,7 @@ def failing() -> Failing:
 @pytest.fixture
 def client(store: Store, tmp_path: Path, failing: Failing) -> Iterator[TestClient]:
     """Yield somebody who asks the public application."""
-    with closing(EmbedderRegistry("none", tmp_path, keep_alive_s=0)) as registry:
-        services = PublicServices(
-            store=store,
-            answers=AnswerService(
-                Retriever(registry), lambda: None, record=failing.record, answer_tokens=50
-            ),
-            keys=Keys(store),
-            shares=Shares(store),
-            sessions=Sessions(SECRET),
-            named=NamedVisitors(SECRET),
-            limits=Limits(store.limits, SECRET),
-            streams=Streams(1),
-            pseudonym=lambda *_: ("", True),
-            rate=lambda *_: None,
-            site=Site(),
-        )
+    with public_services(store, tmp_path, record=failing.record) as services:
         yield TestClient(build_public_app(services), base_url="http://localhost")
 
 
