@@ -110,6 +110,18 @@ def test_a_revoked_key_stays_in_the_list_and_opens_nothing(app: RunningApp, owne
     assert revoked in owner.json("GET", "/api-keys")["keys"]
 
 
+def test_a_key_that_ends_makes_none_that_does_not(app: RunningApp, owner: Caller) -> None:
+    end = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    made = owner.json("POST", "/api-keys", {"scopes": ["admin"], "expires_at": end})
+    caller = bearer(app, made["key"])
+
+    refused = caller.ask("POST", "/api-keys", {"scopes": ["admin"]})
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert "outdoes it" in refused.json()["detail"]
+    assert "expires_at" in refused.json()["hint"]
+    assert caller.json("POST", "/api-keys", {"scopes": ["chat"], "expires_at": end})["key"]
+
+
 def test_both_keys_work_while_they_overlap(app: RunningApp, owner: Caller) -> None:
     made = owner.json("POST", "/api-keys", {"scopes": ["sources:read"]})
     new = owner.json("POST", f"/api-keys/{made['id']}/rotate", {"overlap_s": 3600})

@@ -2,12 +2,22 @@
 
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.audit import Action, Detail
-from twind.domain.keys import ApiKey, Grant, KeyKind, KeyState, KeyTerms, new_secret
+from twind.domain.keys import (
+    OWNER,
+    ApiKey,
+    Grant,
+    KeyKind,
+    KeyState,
+    KeyTerms,
+    Scope,
+    new_secret,
+)
 from twind.domain.origins import NotAnOrigin, origin_pattern
-from twind.errors import Conflict, InvalidInput, NotAuthenticated, NotFound
+from twind.errors import Conflict, InvalidInput, NotAllowed, NotAuthenticated, NotFound
 from twind.store.store import Store, Tenant
 
 _USE_NOTED_ONCE_IN_S = 60.0
@@ -33,8 +43,10 @@ class Keys:
         Raises:
             InvalidInput: A publishable key is to have scopes, or a secret one none, or it would
                 have ended before it began, or an origin is none.
+            NotAllowed: A key makes it that may less itself.
         """
         _check(wanted)
+        _check_maker(tenant, wanted)
         terms = replace(wanted, origins=tuple(_pattern(origin) for origin in wanted.origins))
         secret = new_secret(terms.kind)
         with tenant.transaction():
@@ -50,6 +62,7 @@ class Keys:
         Raises:
             NotFound: No such key.
             Conflict: It was revoked, has expired or was replaced already.
+            NotAllowed: A key does it that may less than the new one would.
         """
         now = time.time()
         with tenant.transaction():
@@ -57,8 +70,10 @@ class Keys:
             state = old.state(now)
             if state is not KeyState.ACTIVE:
                 raise Conflict(f"the key {old.name or old.id} is {state}", hint=_HINT)
+            wanted = _renewed(old, now)
+            _check_maker(tenant, wanted)
             secret = new_secret(old.kind)
-            made = tenant.keys.add(secret, _renewed(old, now))
+            made = tenant.keys.add(secret, wanted)
             tenant.keys.replace(old.id, made.id, now + overlap_s)
             tenant.note(Action.KEY_ROTATE, old.id, replaced_by=made.id, **_told(old))
         return secret, made
@@ -140,6 +155,30 @@ def _pattern(origin: str) -> str:
         return origin_pattern(origin)
     except NotAnOrigin as error:
         raise InvalidInput(str(error)) from error
+
+
+def _check_maker(tenant: Tenant, wanted: KeyTerms) -> None:
+    """Let the owner make any key, and a key such as do not outdo it: it could not be ended else.
+
+    Raises:
+        NotAllowed: It would.
+    """
+    if tenant.actor == OWNER:
+        return
+    maker = tenant.keys.get(tenant.actor)
+    beyond = set(wanted.scopes) - set(maker.scopes)
+    if beyond and Scope.ADMIN not in maker.scopes:
+        raise _outdone(f"may not {', '.join(sorted(beyond))}", "name scopes that it has")
+    if maker.twins and not (wanted.twins and set(wanted.twins) <= set(maker.twins)):
+        raise _outdone("is for some twins only", "name twins that it reaches")
+    end = maker.expires_at
+    if end is not None and (wanted.expires_at is None or wanted.expires_at > end):
+        at = datetime.fromtimestamp(end, UTC).isoformat(timespec="seconds")
+        raise _outdone(f"ends at {at}", "name an end that is no later, in expires_at")
+
+
+def _outdone(why: str, hint: str) -> NotAllowed:
+    return NotAllowed(f"a key cannot make one that outdoes it, and the one shown {why}", hint=hint)
 
 
 def _check(wanted: KeyTerms) -> None:

@@ -19,7 +19,7 @@ from twind.domain.keys import (
     owner_grant,
     secret_hash,
 )
-from twind.errors import Conflict, InvalidInput, NotAuthenticated, NotFound
+from twind.errors import Conflict, InvalidInput, NotAllowed, NotAuthenticated, NotFound
 from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store, Tenant
 
@@ -54,6 +54,62 @@ def test_a_key_grants_what_it_was_made_for(keys: Keys, tenant: Tenant, twin: str
     assert (grant.scopes, grant.twins) == (TERMS.scopes, (twin,))
     assert grant.key is not None
     assert grant.key.id == key.id
+
+
+ADMIN = KeyTerms(name="admin", scopes=(Scope.ADMIN,))
+
+
+def made_by(keys: Keys, store: Store, maker: KeyTerms) -> Tenant:
+    """Return the tenant, in which a new key is at work."""
+    _, key = keys.create(store.tenant("default"), maker)
+    return store.tenant("default", key.id)
+
+
+@pytest.mark.parametrize("wanted", [replace(ADMIN, name="other"), TERMS])
+def test_a_key_without_an_end_makes_what_the_owner_makes(
+    keys: Keys, store: Store, twin: str, wanted: KeyTerms
+) -> None:
+    maker = made_by(keys, store, ADMIN)
+
+    assert keys.create(maker, replace(wanted, twins=(twin,)))[1].scopes == wanted.scopes
+
+
+def test_a_key_with_an_end_makes_none_that_outlives_it(keys: Keys, store: Store) -> None:
+    end = time.time() + DAY_S
+    maker = made_by(keys, store, replace(ADMIN, expires_at=end))
+
+    for later in (None, end + 60):
+        with pytest.raises(NotAllowed, match="ends at") as caught:
+            keys.create(maker, replace(TERMS, expires_at=later))
+        assert "expires_at" in (caught.value.hint or "")
+    assert keys.create(maker, replace(TERMS, expires_at=end))[1].expires_at == end
+
+
+def test_a_key_with_an_end_cannot_have_it_put_off(keys: Keys, store: Store) -> None:
+    maker = made_by(keys, store, replace(ADMIN, expires_at=time.time() + DAY_S))
+    _, endless = keys.create(store.tenant("default"), TERMS)
+
+    for key_id in (maker.actor, endless.id):
+        with pytest.raises(NotAllowed, match="ends at"):
+            keys.rotate(maker, key_id, overlap_s=0)
+        assert maker.keys.get(key_id).replaced_by is None
+    assert keys.rotate(store.tenant("default"), maker.actor, overlap_s=0)[1].expires_at
+
+
+def test_a_key_makes_none_that_may_more_or_reaches_further(
+    keys: Keys, store: Store, twin: str
+) -> None:
+    of_a_twin = made_by(keys, store, replace(ADMIN, twins=(twin,)))
+    that_chats = made_by(keys, store, TERMS)
+
+    for further in ((), (twin, "twn_other")):
+        with pytest.raises(NotAllowed, match="some twins only"):
+            keys.create(of_a_twin, replace(TERMS, twins=further))
+    assert keys.create(of_a_twin, replace(TERMS, twins=(twin,)))
+    for more in ((Scope.ADMIN,), (Scope.CHAT, Scope.STATS_READ)):
+        with pytest.raises(NotAllowed, match="may not"):
+            keys.create(that_chats, replace(TERMS, scopes=more))
+    assert keys.create(that_chats, replace(TERMS, scopes=(Scope.CHAT,)))
 
 
 def test_nothing_that_is_kept_or_told_holds_the_secret(
@@ -249,15 +305,15 @@ def test_a_key_for_a_twin_that_was_deleted_reaches_nothing(
 def test_what_is_done_to_keys_is_written_down_with_who_did_it(
     keys: Keys, store: Store, tenant: Tenant
 ) -> None:
-    _, key = keys.create(tenant, TERMS)
-    by_key = store.tenant(tenant.id, "key_other")
+    _, key = keys.create(tenant, ADMIN)
+    by_key = store.tenant(tenant.id, key.id)
     _, made = keys.rotate(by_key, key.id, overlap_s=0.0)
     keys.revoke(tenant, made.id)
 
     told = [(entry.actor, entry.action, entry.subject) for entry in tenant.audit.list()]
     assert told == [
         ("owner", Action.KEY_REVOKE, made.id),
-        ("key_other", Action.KEY_ROTATE, key.id),
+        (key.id, Action.KEY_ROTATE, key.id),
         ("owner", Action.KEY_CREATE, key.id),
     ]
 
