@@ -23,6 +23,7 @@ from typing import Any
 
 from twind.models import llama_protocol as protocol
 from twind.models.llama import LlamaFailed
+from twind.models.llama_events import EventStream
 from twind.models.llama_protocol import Refused
 from twind.models.llama_turns import Turns
 from twind.models.llama_writer import Writer, Writing
@@ -112,19 +113,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
         self.end_headers()
+        events = EventStream(self._send_chunk)
         try:
             with (
                 self.server.turns.take(self._comment),
                 closing(self.server.writer.write(writing, self._pulse(writing))) as pieces,
             ):
                 for piece in pieces:
-                    self._send_event(protocol.text_chunk(piece))
+                    events.add(protocol.text_chunk(piece))
         except LlamaFailed as failed:
-            self._send_event({"error": protocol.failure(failed)})
+            events.end({"error": protocol.failure(failed)})
         else:
-            self._send_event(protocol.last_chunk(writing))
-            if with_usage:
-                self._send_event(protocol.usage_chunk(writing))
+            usage = [protocol.usage_chunk(writing)] if with_usage else []
+            events.end(protocol.last_chunk(writing), *usage)
             self._send_chunk(b"data: [DONE]\n\n")
         self._send_chunk(b"")
 
@@ -143,9 +144,6 @@ class _Handler(BaseHTTPRequestHandler):
                 raise HungUp
         except BlockingIOError:
             return
-
-    def _send_event(self, event: dict[str, Any]) -> None:
-        self._send_chunk(b"data: " + json.dumps(event).encode() + b"\n\n")
 
     def _send_chunk(self, data: bytes) -> None:
         self.wfile.write(b"%x\r\n%b\r\n" % (len(data), data))
