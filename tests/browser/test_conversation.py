@@ -102,6 +102,28 @@ def test_a_visitor_says_whether_an_answer_helped(browser: Browser, site: Site, k
         assert up.get_attribute("aria-pressed") == "false"
 
 
+def test_a_reload_shows_what_the_visitor_thought(browser: Browser, site: Site, key: str) -> None:
+    prepare(site.writer, f"{BUILT} [1]")
+    with visiting(browser, site.put(key)) as widget:
+        widget.open()
+        for vote in ("Helpful", "Not helpful"):
+            answer = widget.answered(QUESTION)
+            with widget.page.expect_response(lambda answer: answer.status == 204):
+                answer.get_by_role("button", name=vote, exact=True).click()
+        widget.answered(QUESTION)
+        widget.page.reload()
+        expect(widget.answers).to_have_count(3)
+        pressed = widget.answers.evaluate_all(
+            "all => all.map(a => [...a.querySelectorAll('.votes button')].map(b => b.ariaPressed))"
+        )
+        assert pressed == [["true", "false"], ["false", "true"], ["false", "false"]]
+        with widget.page.expect_response(lambda answer: answer.status == 204):
+            widget.answers.first.get_by_role("button", name="Helpful", exact=True).click()
+        widget.page.reload()
+        expect(widget.answers).to_have_count(3)
+        expect(widget.answers.locator("[aria-pressed=true]")).to_have_count(1)
+
+
 def test_markdown_becomes_a_few_kinds_of_elements(browser: Browser, site: Site, key: str) -> None:
     answer = (
         "## Plan\n\nSome **bold**, *soft* and `code`:\n\n- one\n- two\n\n3. three\n\n> said\n\n"

@@ -204,8 +204,10 @@ def test_a_visitor_rates_an_answer_of_their_own(side: PublicSide, key: str) -> N
         other.begin()
         message = page.ask(QUESTION)[0][1]["message_id"]
 
-        assert page.say(message_id=message, feedback="up").status_code == 204
-        assert page.say(message_id=message, feedback=None).status_code == 204
+        for opinion in ("up", "down", None, "up"):
+            assert page.say(message_id=message, feedback=opinion).status_code == 204
+            said = page.begin(resume=page.token).json()["messages"]
+            assert [each["feedback"] for each in said] == [None, opinion]
         assert other.say(message_id=message, feedback="down").status_code == 404
         assert page.say(message_id="msg_nobody", feedback="up").status_code == 404
         assert page.say(message_id=message, feedback="great").status_code == 422

@@ -1,5 +1,7 @@
 """The public listener, and what visitors may know of a twin and of what it says."""
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from twinctl.wire.locators import Locator
@@ -50,13 +52,17 @@ class PublicCitationOut(BaseModel):
 
 
 class PublicMessageOut(BaseModel):
-    """A turn of a visitor's conversation; `answered` is null for the visitor's own."""
+    """A turn of a visitor's conversation; `answered` is null for the visitor's own.
+
+    `feedback` is what the visitor said of an answer; null for nothing.
+    """
 
     id: str
     role: str
     content: str
     answered: bool | None
     citations: list[PublicCitationOut]
+    feedback: Literal["up", "down"] | None = None
 
 
 class VisitorSecret(BaseModel):

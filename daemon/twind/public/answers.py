@@ -13,6 +13,7 @@ from twind.answer.events import AnswerEvent, Reply
 from twind.answer.service import Turn
 from twind.domain.answers import Citation
 from twind.domain.conversations import Message
+from twind.domain.metrics import Rating
 from twind.domain.twins import Twin
 from twind.public.words import FAILED
 from twind.serving.answers import chat_events, event_out
@@ -37,14 +38,15 @@ def twin_out(twin: Twin) -> PublicTwinOut:
     )
 
 
-def message_out(message: Message) -> PublicMessageOut:
-    """Return a turn as its visitor sees it."""
+def message_out(message: Message, rating: Rating | None) -> PublicMessageOut:
+    """Return a turn as its visitor sees it, with the opinion that the visitor gave."""
     return PublicMessageOut(
         id=message.id,
         role=message.role,
         content=message.content,
         answered=message.answered,
         citations=[public_citation_out(citation) for citation in message.citations],
+        feedback=rating.value if rating else None,
     )
 
 

@@ -104,7 +104,8 @@ def session_out(
     messages: Sequence[PublicMessageOut] = ()
     if conversation is not None:
         latest = tenant.conversations.latest(conversation.id, MESSAGES_SHOWN)
-        messages = [message_out(message) for message in latest]
+        ratings = tenant.audience.ratings(message.id for message in latest)
+        messages = [message_out(message, ratings.get(message.id)) for message in latest]
     return SessionOut(
         token=services.sessions.mint(session),
         expires_in=LIFETIME_S,

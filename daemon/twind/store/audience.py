@@ -1,7 +1,7 @@
 """What was asked of one tenant's twins: events and the groups that they belong to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from twind.domain.metrics import Event, Group, OpenQuestion, Rating, Ungrouped
 from twind.errors import NotFound
@@ -92,6 +92,16 @@ class AudienceTable:
             {"twin": twin_id, "tenant": self._tenant, "day": day},
         )
         return tuple(_to_event(row) for row in rows)
+
+    def ratings(self, message_ids: Iterable[str]) -> dict[str, Rating]:
+        """Return what visitors said of answers, by message, where they said it."""
+        wanted, params = in_list("message", message_ids)
+        rows = self._db.rows(
+            "SELECT message_id, feedback FROM audience_events WHERE tenant_id = :tenant "
+            f"AND feedback IS NOT NULL AND message_id IN {wanted}",
+            {**params, "tenant": self._tenant},
+        )
+        return {row["message_id"]: Rating(row["feedback"]) for row in rows}
 
     def conversations_of(self, twin_id: str, visitor: str) -> tuple[str, ...]:
         """Return the ids of the conversations in which a visitor asked."""

@@ -84,6 +84,7 @@ NOTHING: dict[str, Recipe] = {
         their.twin, SPEC.question_space, vector("x"), 3
     ),
     "audience.open_questions": lambda our, their: our.audience.open_questions(their.group, 5),
+    "audience.ratings": lambda our, their: our.audience.ratings([their.message]),
     "audience.unembedded": lambda our, their: our.audience.unembedded(their.twin, "other", 5),
     "audience.worded": lambda our, their: our.audience.worded(their.twin, "grouped"),
     "blobs.drop_unused": lambda our, their: our.blobs.drop_unused([their.source.blob_hash]),

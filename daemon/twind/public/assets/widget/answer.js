@@ -44,10 +44,10 @@ export class Answer {
   }
 
   /** Show all of it, with what can be done with a whole answer. */
-  finish(messageId) {
+  finish(messageId, vote) {
     this.#settle();
     this.#after.append(...this.#sources());
-    if (messageId) this.#after.append(this.#votes(messageId));
+    if (messageId) this.#after.append(this.#votes(messageId, vote));
   }
 
   /** Show that there is no answer, which is no error. */
@@ -129,21 +129,20 @@ export class Answer {
     return [el("ul", { class: "sources", "aria-label": this.#chat.text("sources") }, ...items)];
   }
 
-  #votes(messageId) {
+  /** Return the buttons of an opinion; pressed is the one that was given before, if any. */
+  #votes(messageId, given = null) {
+    const show = () => buttons.forEach((button, index) => button.setAttribute("aria-pressed", VOTES[index] === given));
     const buttons = VOTES.map((vote) =>
-      iconButton(vote, this.#chat.text(vote), () => this.#vote(messageId, vote, buttons), {
-        "aria-pressed": "false",
+      iconButton(vote, this.#chat.text(vote), async () => {
+        const before = given;
+        given = before === vote ? null : vote;
+        show();
+        if (await this.#chat.rate(messageId, given)) return;
+        given = before;
+        show();
       }),
     );
+    show();
     return el("div", { class: "votes" }, ...buttons);
-  }
-
-  async #vote(messageId, vote, buttons) {
-    const before = VOTES.find((_, index) => buttons[index].ariaPressed === "true") || null;
-    const show = (chosen) =>
-      buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(VOTES[index] === chosen)));
-    const chosen = before === vote ? null : vote;
-    show(chosen);
-    if (!(await this.#chat.rate(messageId, chosen))) show(before);
   }
 }

@@ -151,13 +151,13 @@ export class Chat {
     this.#emit("ready", { twin: session.twin.slug });
   }
 
-  #earlier({ id, role, content, answered, citations }) {
+  #earlier({ id, role, content, answered, citations, feedback }) {
     if (role === "user") return asked(content);
     const answer = new Answer(this);
     if (answered) {
       citations.forEach((citation) => answer.cite(citation));
       answer.add(content);
-      answer.finish(id);
+      answer.finish(id, feedback);
     } else answer.refuse(content);
     return answer.element;
   }
