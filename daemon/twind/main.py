@@ -7,13 +7,14 @@ import signal
 import sys
 from collections.abc import Sequence
 from socket import socket
+from threading import Thread
 
 import uvicorn
 from fastapi import FastAPI
 
 from twinctl import __version__
 from twinctl.paths import find_home
-from twind.api.app import build_app
+from twind.api.app import build_app, warm_up
 from twind.composition import running_services
 from twind.errors import TwindError
 from twind.instance import listening_socket, make_folders, only_instance
@@ -78,6 +79,7 @@ def serve(app: FastAPI, listener: socket, events: Events) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    Thread(target=warm_up, args=[app], name="warm-up", daemon=True).start()
     log.info("twind %s is ready", __version__)
     asyncio.run(server.serve(sockets=[listener]))
     log.info("stopping")

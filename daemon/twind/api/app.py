@@ -66,6 +66,9 @@ ROUTES = (
 )
 
 
+_NOWHERE = {"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []}
+
+
 def build_app(services: Services) -> FastAPI:
     """Return the application over the services that `main` built."""
     app = FastAPI(
@@ -84,3 +87,12 @@ def build_app(services: Services) -> FastAPI:
     for module in ROUTES:
         app.include_router(module.router)
     return app
+
+
+def warm_up(app: FastAPI) -> None:
+    """Make the routes ready, which FastAPI puts off until a request comes to them or beyond.
+
+    Takes some tenths of a second, and may go on while requests come in.
+    """
+    for route in app.routes:
+        route.matches(dict(_NOWHERE))
