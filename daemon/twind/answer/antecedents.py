@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from twind.answer.display import readable
 from twind.answer.leaning import Need
 from twind.answer.phrases import Phrase, names, noun_phrases
-from twind.answer.tongues import GERMAN, Tongue, tongue_of
+from twind.answer.tongues import GERMAN, tongue_of
 from twind.answer.words import content_words
 
 _CITED = re.compile(r"\s*\[\d{1,3}\]")
 _ASKS_PERSON = re.compile(
     r"[¿\s]*(?:(?:by|to|for|with|von|mit|par|por) )?(?:who|whom|wer|wem|wen|qui|quién(?:es)?)\b",
+    re.IGNORECASE,
+)
+_ASKS_ABOUT_PERSON = re.compile(
+    r"[¿\s]*(?:who(?: is| was|['’]s)|wer (?:ist|war)|qui (?:est|était)"  # noqa: RUF001
+    r"|quién (?:es|fue|era)) ",
     re.IGNORECASE,
 )
 _ASKS_THING = re.compile(
@@ -50,7 +55,7 @@ def plain_answer(content: str) -> str:
 def _candidates(need: Need, turn: Said) -> Iterator[Phrase]:
     tongue = tongue_of(turn.question)
     asked = noun_phrases(turn.question, tongue)
-    told = _news(turn, tongue)
+    told = _news(turn)
     if need is Need.PERSON:
         yield from _people(turn, asked, told)
     elif need is Need.MANY:
@@ -66,12 +71,23 @@ def _candidates(need: Need, turn: Said) -> Iterator[Phrase]:
 
 
 def _people(turn: Said, asked: Sequence[Phrase], told: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield who was asked for, then who was named, before what stands in a place's position."""
+    """Yield who was asked for, then who was named, before what stands in a place's position.
+
+    "Who was Ida Rolfe?" asks about her, and not for somebody of another name.
+    """
+    about = _ASKS_ABOUT_PERSON.match(turn.question)
+    if about:
+        rest = turn.question[about.end() :].rstrip(" ?!.")
+        yield from (one for one in _names_asked(turn) if one.text == rest)
     if _ASKS_PERSON.match(turn.question):
         yield from _not_placed(told)
     yield from (one for one in _not_placed(asked) if one.is_name)
-    yield from _not_placed(names(turn.question, tongue_of(turn.question)))
+    yield from _not_placed(_names_asked(turn))
     yield from _not_placed(told)
+
+
+def _names_asked(turn: Said) -> list[Phrase]:
+    return names(turn.question, tongue_of(turn.question))
 
 
 def _places(turn: Said, asked: Sequence[Phrase], told: Sequence[Phrase]) -> Iterator[Phrase]:
@@ -92,11 +108,12 @@ def _things(turn: Said, asked: Sequence[Phrase], told: Sequence[Phrase]) -> Iter
     yield from reversed([one for one in asked if one.tie not in _PLACED])
 
 
-def _news(turn: Said, tongue: Tongue) -> list[Phrase]:
+def _news(turn: Said) -> list[Phrase]:
     """Return the names of an answer that its question did not hold.
 
     In German any noun is capitalised, so that only several words make a name.
     """
+    tongue = tongue_of(turn.answer)
     known = set(content_words(turn.question))
     return [
         one

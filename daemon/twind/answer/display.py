@@ -5,9 +5,12 @@ import re
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _LINE_START = re.compile(r"(?m)^\s*(?:#{1,6}|>|[-*+•▪◦]|\d{1,3}[.)])[ \t]+")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|`+)(?=\S)(.+?)(?<=\S)\1")
-_LISTED = re.compile(r"(?m)^\s*(?:(?:[-*+•▪◦]|(\d{1,3}[.)]))[ \t]+(?=\S)|\|)")
+_LISTED = re.compile(
+    r"(?m)^\s*(?:(?:[-*+•▪◦]|(\d{1,3}[.)]))[ \t]+(?=\S)|(\||(?=[^\n|]*[^\s|][ \t]\|[ \t])))"
+)
 _RULE_ROW = re.compile(r"(?m)^[|\s:+-]*-{2,}[|\s:+-]*$")
 _CELLS = re.compile(r"\s*\|[\s|]*")
+_REFERENCES_BEFORE = re.compile(r"^(?:\d{1,3},?\s+)*(?:[\[(]\d{1,3}[\])],?\s*){2,}(?=[^\W\d_])")
 _REFERENCE = re.compile(r"\[(\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")  # noqa: RUF001
 _SPACE_AFTER = re.compile(r"(?<=\()\s+")
 _SPACE_BEFORE = re.compile(r"(?<=[\w)\"'”’])\s+([,.;:!?)\]](?:\s|$))")  # noqa: RUF001
@@ -35,7 +38,7 @@ def _parts(quote: str) -> list[str]:
 def _mark(part: str) -> str:
     """Return the mark that an item keeps: its number, or a dash."""
     listed = _LISTED.match(part)
-    if listed is None or "|" in listed.group():
+    if listed is None or listed.group(2) is not None:
         return ""
     return f"{listed.group(1) or '-'} "
 
@@ -44,6 +47,7 @@ def _plain(quote: str) -> str:
     text = _LINK.sub(r"\1", quote)
     text = _RULE_ROW.sub("", text)
     text = _LINE_START.sub("", text)
+    text = _REFERENCES_BEFORE.sub("", text)
     text = _EMPHASIS.sub(r"\2", text)
     text = _CELLS.sub(" | ", text.strip().strip("|")) if "|" in text else text
     text = _REFERENCE.sub(r"(\1)", text)

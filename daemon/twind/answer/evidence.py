@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twind.answer.doubts import doubt
+from twind.answer.headings import headed
 from twind.answer.question import Question, offers, says_nothing
 from twind.answer.units import units
 from twind.answer.words import content_words
@@ -94,7 +95,10 @@ class Sentence:
         passage: Where it stands.
         start: First character in the text of the passage.
         end: One past the last character.
-        overlap: Share of the question's rarity-weighted words that stand in it.
+        heading: The heading that it stands directly below; empty where there is none. The two
+            are read as one: under "May I bring a dog?", "Please do not." is an answer.
+        shared: The words of the question that stand in it, each with the share of what the
+            question tells, by its rarity.
         before: Share of them that the sentence before it and the headings above add.
         names: Share of the question's names and numbers that stand in it, in the sentence before
             it or in the headings above.
@@ -104,7 +108,8 @@ class Sentence:
     passage: Passage
     start: int
     end: int
-    overlap: float
+    heading: str
+    shared: Mapping[str, float]
     before: float
     names: float
     offers: float
@@ -113,6 +118,16 @@ class Sentence:
     def text(self) -> str:
         """The sentence as it stands in the passage."""
         return self.passage.text[self.start : self.end]
+
+    @property
+    def overlap(self) -> float:
+        """Share of the question's rarity-weighted words that stand in it."""
+        return min(1.0, sum(self.shared.values()))
+
+    @property
+    def meant(self) -> str:
+        """The sentence with the heading that it stands directly below."""
+        return f"{self.heading}\n{self.text}" if self.heading else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +164,7 @@ def weigh(
     cosines: Sequence[float] = [0.0] * len(found)
     if similarity is not None and found:
         weights = MEANING if question.is_english else OTHER_LANGUAGE
-        cosines = similarity(question.text, [sentence.text for sentence in found])
+        cosines = similarity(question.text, [sentence.meant for sentence in found])
     pairs = zip(found, cosines, strict=True)
     evidence = [_evidence(question, weights, sentence, cosine) for sentence, cosine in pairs]
     return sorted(evidence, key=lambda one: one.strength, reverse=True)
@@ -185,19 +200,20 @@ def _read(question: Question, passage: Passage, rarity: Mapping[str, float]) -> 
     """Yield the sentences of a passage."""
     above = frozenset(content_words(_above(passage)))
     before: frozenset[str] = frozenset()
-    for start, end in units(passage.text):
-        text = passage.text[start:end]
-        words = frozenset(content_words(text))
+    for one in headed(passage, list(units(passage.text))):
+        text = passage.text[one.start : one.end]
+        heading = one.heading if one.is_first else ""
+        words = frozenset(content_words(f"{heading} {text}"))
         if not words or says_nothing(question, text):
             continue
-        around = above | before | words
-        overlap = _share(words, rarity)
+        around = above.union(content_words(one.heading), before, words)
         yield Sentence(
             passage=passage,
-            start=start,
-            end=end,
-            overlap=overlap,
-            before=_share(around, rarity) - overlap,
+            start=one.start,
+            end=one.end,
+            heading=heading,
+            shared={word: weight for word, weight in rarity.items() if word in words},
+            before=_share(around, rarity) - _share(words, rarity),
             names=len(question.names & around) / len(question.names) if question.names else 1.0,
             offers=offers(question, text),
         )

@@ -1,7 +1,8 @@
 """The extractive answer: the sentences that answer, in their own words, or a refusal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import partial
 
 from twind.answer.display import is_ended, readable
 from twind.answer.evidence import Evidence, Similarity, weigh
@@ -19,10 +20,20 @@ MAX_LAG = 0.4
 MAX_LAG_ELSEWHERE = 0.2
 """How much weaker one of another source may be."""
 
+NEWS = 0.3
+"""What it is worth to tell of all that the question asks of, where no other sentence does."""
+TERSE_WORDS = 7
+"""An answer of so few words below the question that it answers comes with the next sentence."""
+
 _LEANS_BACK = re.compile(
     r"(?:he|she|it|they|his|her|its|their|this|these|those|such|both|however|therefore|thus)\b"
+    r"|(?:above|after|at|before|below|by|during|for|from|in|of|on|to|under|with)"
+    r" (?:this|that|these|those|such)\b"
     r"|(?:er|sie|es|dies\w*|él|ella|ellos|este|esta|esto|он|она|они|это)\b",
     re.IGNORECASE,
+)
+_REPLIES = re.compile(
+    r"(?:yes|no|not|maybe|perhaps|please|mostly|ja|nein|sí|oui|non|да|нет)\b", re.IGNORECASE
 )
 
 
@@ -51,17 +62,37 @@ def _select(evidence: Sequence[Evidence]) -> list[Evidence]:
     sentence than the strongest is left out.
     """
     best = evidence[0]
-    chosen = _joining({}, [*_needed(best, evidence), best]) or _joining({}, [best])
-    for one in evidence[1:]:
+    whole = [*_needed(best, evidence), best, *_added(best, evidence)]
+    chosen = _joining({}, whole) or _joining({}, [best])
+    rest = [one for one in evidence[1:] if _is_plain(one)]
+    while rest:
+        told = {word for one in chosen.values() for word in one.sentence.shared}
+        one = max(rest, key=partial(_worth, told=told))
+        rest.remove(one)
         if one.strength >= best.strength - _lag(one, best):
             chosen = _joining(chosen, [*_needed(one, evidence), one]) or chosen
     return list(chosen.values())
+
+
+def _worth(one: Evidence, told: Set[str]) -> float:
+    """Return the strength of a sentence, and more for what the question asks of and nobody told.
+
+    So a question that compares two things, or asks two, gets a sentence for either.
+    """
+    shared = one.sentence.shared
+    return one.strength + NEWS * sum(shared[word] for word in shared.keys() - told)
 
 
 def _lag(one: Evidence, best: Evidence) -> float:
     """Return how much weaker than the best sentence another one may be."""
     same = one.sentence.passage.source_id == best.sentence.passage.source_id
     return MAX_LAG if same else MAX_LAG_ELSEWHERE
+
+
+def _is_plain(one: Evidence) -> bool:
+    """Tell whether a sentence can be understood without the heading above, which is not quoted."""
+    text = one.sentence.text
+    return not (one.sentence.heading and (_LEANS_BACK.match(text) or _REPLIES.match(text)))
 
 
 def _joining(chosen: dict[str, Evidence], more: Sequence[Evidence]) -> dict[str, Evidence]:
@@ -80,6 +111,7 @@ def _needed(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return what it takes to understand a sentence.
 
     That is the sentence before where it begins with a pronoun, and the first row of its table.
+    What a pronoun directly below a heading means, the heading tells, and with it the question.
     """
     sentence = one.sentence
     earlier = [
@@ -87,10 +119,26 @@ def _needed(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
         for other in evidence
         if other.sentence.passage is sentence.passage and other.sentence.end <= sentence.start
     ]
-    if _LEANS_BACK.match(sentence.text):
-        return sorted(earlier, key=lambda other: other.sentence.end)[-1:]
+    if _LEANS_BACK.match(sentence.text) and not sentence.heading:
+        return [other for other in earlier if _follows(other, one)]
     header = header_of(sentence.passage.text, (sentence.start, sentence.end))
     return [other for other in earlier if (other.sentence.start, other.sentence.end) == header]
+
+
+def _added(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentence after a terse reply to the question above it: it gives the reason."""
+    sentence = one.sentence
+    if not sentence.heading or count_words(sentence.text) > TERSE_WORDS:
+        return []
+    return [other for other in evidence if _follows(one, other) and not other.sentence.heading]
+
+
+def _follows(one: Evidence, other: Evidence) -> bool:
+    """Tell whether a sentence stands right behind another one."""
+    passage, start, end = one.sentence.passage, one.sentence.end, other.sentence.start
+    return (
+        other.sentence.passage is passage and start <= end and not passage.text[start:end].strip()
+    )
 
 
 def _in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:

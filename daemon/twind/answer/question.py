@@ -13,6 +13,7 @@ class Wanted(StrEnum):
 
     NAME = "name"
     TIME = "time"
+    PRICE = "price"
     NUMBER = "number"
     ANY = "any"
 
@@ -36,13 +37,18 @@ class Question:
     is_english: bool
 
 
+_PRICE_ASKED = (
+    r"how much (?:is|are|was|were|(?:do|does|did|will|would) .{1,60}\b(?:cost|charge|pay)s?)"
+    r"|what (?:is|are|was|were|do|does|did|will|would) .{1,60}\b(?:cost|price|fee|charge)s?"
+    r"|(?:was|wie ?viel) kostet|cu[aá]nto cuesta|combien coûte"
+)
 _NUMBER_ASKED = (
     r"how (?:many|much|old|tall|large|big|far|long|high|deep|fast)"
     r"|(?:what|which) (?:is the )?(?:number|percent|percentage|amount|share)"
     r"|cu[aá]nt[oa]s?|wie ?viele?|сколько"
 )
 _TIME_ASKED = (
-    r"when|(?:what|which) (?:year|date|month|day|century|decade)"
+    r"when|(?:what|which) (?:time|year|date|month|day|century|decade)"
     r"|cu[aá]ndo|qu[eé] año|wann|welche[ms]? jahr|когда|каком году"
 )
 _NAME_ASKED = (
@@ -52,6 +58,7 @@ _NAME_ASKED = (
 _ASKING = tuple(
     (wanted, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for wanted, words in (
+        (Wanted.PRICE, _PRICE_ASKED),
         (Wanted.NUMBER, _NUMBER_ASKED),
         (Wanted.TIME, _TIME_ASKED),
         (Wanted.NAME, _NAME_ASKED),
@@ -71,12 +78,19 @@ _NUMBER_WORD = re.compile(
     r"|hundred|thousand|million|billion|dozen|several|half|third|twice)s?\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|cents?|pence|francs?|franken|rubles?|usd|eur|gbp|chf"
+    r"|free|kostenlos|gratis|gratuit)\b",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:1\d{3}|20\d{2})s?\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
     r"|\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
     r"|diciembre|januar|februar|märz|mai|juni|juli|oktober|dezember)\b"
-    r"|\b(?:century|centuries|decade|siglo|jahrhundert|век|year|год)",
+    r"|\b(?:century|centuries|decade|siglo|jahrhundert|век|year|год)"
+    r"|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\bo['’]clock\b|\bin the (?:morning|afternoon|evening)\b"  # noqa: RUF001
+    r"|\b(?:noon|midnight)\b|\b\d{1,2}(?:[:.]\d\d)? uhr\b",
     re.IGNORECASE,
 )
 
@@ -100,24 +114,27 @@ def offers(question: Question, sentence: str) -> float:
         return 1.0
     if question.wanted is Wanted.TIME:
         return float(_has_news(_TIME, question, sentence))
+    if question.wanted is Wanted.PRICE:
+        return float(_MONEY.search(sentence) is not None)
     if question.wanted is Wanted.NUMBER:
         return float(
             _has_news(_DIGITS, question, sentence) or _NUMBER_WORD.search(sentence) is not None
         )
     later = _WORD.findall(sentence)[1:]
     return float(
-        any(w[0].isupper() and question.words.isdisjoint(content_words(w)) for w in later)
+        any(
+            w[0].isupper() and w != "I" and question.words.isdisjoint(content_words(w))
+            for w in later
+        )
     )
 
 
 def says_nothing(question: Question, sentence: str) -> bool:
-    """Tell whether a text is a heading, or no sentence and nothing that was asked for.
+    """Tell whether a text is no sentence and nothing that was asked for.
 
     That is a fragment of which all stands in the question, or a short one of which nothing does.
     """
     line = sentence.strip()
-    if line.startswith("#"):
-        return True
     if is_ended(line):
         return False
     words = content_words(line)

@@ -1,18 +1,23 @@
-"""The parts of a passage that can be quoted alone: sentences, and short lists and tables whole."""
+"""What of a passage can be quoted alone: sentences, with lists and tables whole."""
 
 import re
 from collections.abc import Iterator, Sequence
 
+from twind.answer.display import is_ended
 from twind.answer.orders import statements
 from twind.answer.words import count_words
 
 LONG_WORDS = 60
-"""A sentence beyond this is cut at its lines, and a list or table stays in its items or rows."""
+"""A sentence beyond this is cut at its lines."""
+LONG_LIST_WORDS = 120
+"""A list or table beyond this stays in its items or rows."""
 
 _LINES_WORDS = 30
 _ITEM = re.compile(r"(?:[-*+•▪◦]|\d{1,3}[.)])[ \t]")
-_ROW = re.compile(r"\|")
+_ROW = re.compile(r"\||[^\n|]*[^\s|][ \t]\|[ \t]")
+_LABELLED = re.compile(r"[^\n|]*\w:[ \t]")
 _LEADS_IN = re.compile(r":[*_]*$")
+_GOES_ON = re.compile(r"[ \t]*(?:\n[ \t]+)?")
 
 Span = tuple[int, int]
 
@@ -22,28 +27,59 @@ def units(text: str) -> Iterator[Span]:
 
     A list comes whole, with the line that leads to it, and so does a table, unless it is long.
     """
-    for run in _runs(text, statements(text)):
+    for run in _runs(text, list(_lines_of_tables(text, statements(text)))):
         start, end = run[0][0], run[-1][1]
-        if len(run) > 1 and count_words(text[start:end]) <= LONG_WORDS:
+        if len(run) > 1 and count_words(text[start:end]) <= LONG_LIST_WORDS:
             yield start, end
         else:
-            for part in run:
+            for part in _parts(text, run):
                 yield from _short(text, part)
 
 
+def is_listed(text: str, span: Span) -> bool:
+    """Tell whether a list or table begins here, or an item or a row of one."""
+    return any(mark.match(text, span[0]) for mark in (_ITEM, _ROW))
+
+
 def header_of(text: str, row: Span) -> Span | None:
-    """Return the first row of the table that a row stands in; None for it and for other text."""
+    """Return the first row of the table that a row stands in.
+
+    It is None for that row itself, for other text, and where each cell bears its name.
+    """
     if not _ROW.match(text, row[0]):
         return None
-    runs = _runs(text, statements(text))
-    return next((run[0] for run in runs if row in run and row != run[0]), None)
+    for run in _runs(text, list(_lines_of_tables(text, statements(text)))):
+        rows = [span for span in run if _ROW.match(text, span[0])]
+        if row in rows[1:] and not _LABELLED.match(text, rows[0][0]):
+            return rows[0]
+    return None
+
+
+def _lines_of_tables(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield each row by itself: one that no mark begins looks like a part of a sentence."""
+    for start, end in spans:
+        first = start
+        for line in re.finditer(r"[^\n]+", text[start:end]):
+            begin, stop = start + line.start(), start + line.end()
+            if stop - begin < end - start and _ROW.match(text, begin, stop):
+                yield from _stripped(text, first, begin)
+                yield from _stripped(text, begin, stop)
+                first = stop
+        yield from _stripped(text, first, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield start, start + len(piece.strip())
 
 
 def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
     """Yield the items of a list together, as well as the rows of a table, and others alone."""
     run: list[Span] = []
     for span in spans:
-        if run and not _belongs(text, run[-1], span):
+        if run and not _belongs(text, run, span):
             yield run
             run = []
         run.append(span)
@@ -51,16 +87,30 @@ def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
         yield run
 
 
-def _belongs(text: str, before: Span, span: Span) -> bool:
+def _belongs(text: str, run: Sequence[Span], span: Span) -> bool:
+    before = run[-1]
     between = text[before[1] : span[0]]
     if between.strip():
         return False
     if _ROW.match(text, span[0]):
-        return _ROW.match(text, before[0]) is not None and "\n\n" not in between
+        is_caption = len(run) == 1 and not is_ended(text[before[0] : before[1]])
+        return "\n\n" not in between and (is_caption or bool(_ROW.match(text, before[0])))
+    in_list = any(_ITEM.match(text, start) for start, _ in run[:2])
     if _ITEM.match(text, span[0]):
-        leads = _LEADS_IN.search(text[before[0] : before[1]]) is not None
-        return leads or _ITEM.match(text, before[0]) is not None
-    return False
+        return in_list or _LEADS_IN.search(text[before[0] : before[1]]) is not None
+    return in_list and _GOES_ON.fullmatch(between) is not None
+
+
+def _parts(text: str, run: Sequence[Span]) -> Iterator[Span]:
+    """Yield the items of a list that is too long, each with all of its sentences, or the rows."""
+    start, end = run[0]
+    for span in run[1:]:
+        goes_on = _ITEM.match(text, start) and not is_listed(text, span)
+        if not goes_on or count_words(text[start : span[1]]) > LONG_WORDS:
+            yield start, end
+            start = span[0]
+        end = span[1]
+    yield start, end
 
 
 def _short(text: str, span: Span) -> Iterator[Span]:

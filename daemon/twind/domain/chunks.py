@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from twind.domain.tokens import estimate_token_starts
 
+HEADING_SEPARATOR = " › "  # noqa: RUF001
 _CONTEXT_TOKENS = 64
 
 

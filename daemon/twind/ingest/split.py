@@ -7,11 +7,10 @@ read together with the title and the headings above it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from twind.domain.chunks import Chunk, Locator, embedding_text
+from twind.domain.chunks import HEADING_SEPARATOR, Chunk, Locator, embedding_text
 from twind.domain.documents import Block, BlockKind, Document
 from twind.ingest.cut import Cutter, Span, TokenStarts
 
-HEADING_SEPARATOR = " › "  # noqa: RUF001
 SPECIAL_TOKENS = 2
 _LONGEST_HEADING = 200
 _PAGES_OF_A_HEADING = 1

@@ -132,3 +132,39 @@ def test_a_short_fragment_about_something_else_is_no_answer() -> None:
     text = f"Commercial Airplanes Segment\n\n{ANSWERING}"
     found = answer(QUESTION, [a_passage(text)], shared_words)
     assert [citation.quote for citation in found.citations] == [ANSWERING]
+
+
+def test_under_the_question_that_was_asked_the_answer_needs_no_word_of_it() -> None:
+    text = "Please do not. Its stems push the faces apart. Moss is harmless."
+    passage = a_passage(text, heading="Can I plant ivy on it?")
+    found = answer("Can I plant ivy on it?", [passage], shared_words)
+    quotes = [citation.quote for citation in found.citations]
+    assert quotes[:2] == ["Please do not.", "Its stems push the faces apart."]
+
+
+def test_the_title_is_no_answer() -> None:
+    text = f"Notes\n\n{ANSWERING}"
+    found = answer(f"{QUESTION} Notes", [a_passage(text)], shared_words)
+    assert [citation.quote for citation in found.citations] == [ANSWERING]
+
+
+def test_a_reply_to_another_question_is_not_added() -> None:
+    lent = "Yes, for people of the observatory in Tartu."
+    other = a_passage(lent, source_id="src_2", heading="Can you lend me a telescope?")
+    found = answer(QUESTION, [a_passage(TEXT), other], shared_words)
+    assert [citation.source_id for citation in found.citations] == ["src_1"]
+
+
+def test_a_question_about_two_things_gets_a_sentence_for_either() -> None:
+    text = (
+        "Grit stone is rough and heavy. Grit stone is rough and grey. Grit stone is rough. "
+        "Slate is smooth and heavy."
+    )
+    found = answer("Is grit stone rough and slate smooth?", [a_passage(text)], shared_words)
+    assert "Slate is smooth and heavy." in [citation.quote for citation in found.citations]
+
+
+def test_only_the_sentence_right_before_explains_a_pronoun() -> None:
+    text = f"Ida Rolfe was born in Oslo. Why there? She {ANSWERING.partition(' ')[2]}"
+    found = answer(QUESTION, [a_passage(text, coverage=0.9)], shared_words)
+    assert found.citations[0].quote.startswith("She observatory")

@@ -108,6 +108,16 @@ def test_complete_questions_stay_as_they_are(conversations: Conversations) -> No
         ((BUILT, BUILDER), "and when did she leave?", "When did Margaret Dunmore leave?"),
         ((BUILT, BUILDER), "How high is it?", "How high is the lighthouse at Skerry Point?"),
         ((BUILT, BUILDER), "Who was her father?", "Who was Margaret Dunmore's father?"),
+        (
+            ("Who was Ida Rolfe?", "The school in Oslo was founded by Nora Berg and her. [1]"),
+            "when was she born?",
+            "When was Ida Rolfe born?",
+        ),
+        (
+            ("Who built it?", "Das Haus wurde von Ida Rolfe gebaut. [1]"),
+            "when was she born?",
+            "When was Ida Rolfe born?",
+        ),
         ((BUILT, BUILDER), "who lived there?", "Who lived at Skerry Point?"),
         ((BUILT, BUILDER), "tell me more", BUILT),
         ((BUILT, None), "How high is it?", "How high is the lighthouse at Skerry Point?"),

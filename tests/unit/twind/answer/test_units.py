@@ -2,9 +2,11 @@
 
 import pytest
 
-from twind.answer.units import LONG_WORDS, header_of, units
+from twind.answer.units import LONG_LIST_WORDS, header_of, units
 
 LIST = "We deliver to:\n\n- Oslo\n- Bergen"
+SEVERAL = "- Oslo. It is far.\n- Bergen. It\n  is near."
+BARE = "Days in 2024\nCity | Days\nSt. Gallen. East | 2\nBern | 1"
 TABLE = "| City | Days |\n|---|---|\n| Oslo | 2 |"
 
 
@@ -12,13 +14,13 @@ def quoted(text: str) -> list[str]:
     return [text[start:end] for start, end in units(text)]
 
 
-@pytest.mark.parametrize("whole", [LIST, TABLE, "1. Knead\n2. Bake"])
+@pytest.mark.parametrize("whole", [LIST, SEVERAL, TABLE, BARE, "1. Knead\n2. Bake"])
 def test_a_list_or_table_comes_whole(whole: str) -> None:
     assert quoted(f"It rains.\n\n{whole}\n\nIt snows.") == ["It rains.", whole, "It snows."]
 
 
 def test_a_long_list_comes_in_items() -> None:
-    items = [f"- Item number {n} of the list" for n in range(LONG_WORDS)]
+    items = [f"- Item number {n} of the list" for n in range(LONG_LIST_WORDS)]
     assert quoted("\n".join(items)) == items
 
 
@@ -34,3 +36,24 @@ def test_a_row_knows_the_first_row_of_its_table() -> None:
     assert TABLE[slice(*header)].startswith("| City | Days |")
     assert header_of(TABLE, header) is None
     assert header_of("It rains. It snows.", (10, 19)) is None
+
+
+def test_an_item_of_a_long_list_keeps_its_sentences() -> None:
+    items = [f"- Item {n} of the list. It is good." for n in range(LONG_LIST_WORDS)]
+    assert quoted("\n".join(items)) == items
+
+
+def test_what_follows_a_list_is_no_part_of_it() -> None:
+    assert quoted("- Oslo\n- Bergen\n\nWe like both.")[-1] == "We like both."
+
+
+def test_rows_without_a_mark_before_them_are_rows() -> None:
+    table = "\n".join(["City | Days", *(f"Place {n} | {n}" for n in range(LONG_LIST_WORDS))])
+    spans = list(units(table))
+    assert table[slice(*spans[3])] == "Place 2 | 2"
+    assert header_of(table, spans[3]) == spans[0]
+
+
+def test_a_row_whose_cells_bear_names_needs_no_first_row() -> None:
+    table = "City: Oslo | Days: 2\nCity: Bergen | Days: 3"
+    assert header_of(table, (table.index("City: B"), len(table))) is None

@@ -1,0 +1,100 @@
+"""Headings that stand in the text of a passage: they say what follows is about, and no more.
+
+Where a file does not mark its headings, as in most PDFs, they are told by how they stand: a short
+line of its own without an end, or a question, directly above what it leads to.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from twind.answer.display import is_ended, readable
+from twind.answer.units import Span, is_listed
+from twind.answer.words import content_words, count_words
+from twind.domain.answers import Passage
+from twind.domain.chunks import HEADING_SEPARATOR
+from twind.domain.sentences import sentences
+
+_LONGEST = 12
+_TELLING = re.compile(r"[:@|]|\d")
+_NUMBERED = re.compile(r"(?:§ ?|[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
+_ASKED = re.compile(r"[?？؟][*_]*$")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headed:
+    """What can be quoted, at `text[start:end]` of its passage, and the heading that holds for it.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        heading: The nearest heading above; empty where none is.
+        is_first: Whether it stands directly below that heading.
+    """
+
+    start: int
+    end: int
+    heading: str
+    is_first: bool
+
+
+def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
+    """Yield what stands between the headings of a passage, in order, and asks nothing itself.
+
+    Args:
+        passage: Where the text stands.
+        spans: What of it can be quoted.
+    """
+    heading = (passage.locator.heading or "").rpartition(HEADING_SEPARATOR)[2]
+    is_first = bool(heading)
+    for at, (start, end) in enumerate(spans):
+        following = spans[at + 1] if at + 1 < len(spans) else None
+        if _is_heading(passage, (start, end), following):
+            heading, is_first = readable(passage.text[start:end]), True
+        elif _asks(passage.text[start:end]):
+            is_first = False
+        else:
+            yield Headed(start=start, end=end, heading=heading, is_first=is_first)
+            is_first = False
+
+
+def _is_heading(passage: Passage, span: Span, following: Span | None) -> bool:
+    line = passage.text[span[0] : span[1]]
+    if line.startswith("#") or content_words(line) == content_words(passage.title):
+        return True
+    if is_listed(passage.text, span) or "\n" in line or count_words(line) > _LONGEST:
+        return False
+    if _asks(line):
+        return _begins_paragraph(passage.text, span[0])
+    return _stands_alone(passage.text, span) and _leads(passage.text, span, following)
+
+
+def _asks(text: str) -> bool:
+    """Tell whether a text is a question and nothing else."""
+    return _ASKED.search(text) is not None and len(sentences(text)) == 1
+
+
+def _begins_paragraph(text: str, start: int) -> bool:
+    before = text[:start]
+    gap = before[len(before.rstrip()) :]
+    return gap == before or gap.count("\n") > 1
+
+
+def _stands_alone(text: str, span: Span) -> bool:
+    """Tell whether blank lines, or the ends of the text, are around."""
+    after = text[span[1] :]
+    gap = after[: len(after) - len(after.lstrip())]
+    return _begins_paragraph(text, span[0]) and (gap == after or gap.count("\n") > 1)
+
+
+def _leads(text: str, span: Span, following: Span | None) -> bool:
+    """Tell whether a line has no end and stands above a sentence or a list, or bears a number."""
+    line = text[span[0] : span[1]]
+    if is_ended(line):
+        return False
+    number = _NUMBERED.match(line)
+    if _TELLING.search(line, number.end() if number else 0):
+        return False
+    if number or following is None:
+        return number is not None
+    return is_ended(text[following[0] : following[1]]) or is_listed(text, following)

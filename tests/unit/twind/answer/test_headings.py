@@ -1,0 +1,84 @@
+"""Headings in the text of a passage, told from what they stand above."""
+
+from tests.support.passages import a_passage
+from twind.answer.headings import headed
+from twind.answer.units import units
+from twind.domain.chunks import HEADING_SEPARATOR
+
+
+def told(text: str, heading: str | None = None) -> list[tuple[str, str, bool]]:
+    """Return what stands between the headings, its heading, and whether it is the first there."""
+    passage = a_passage(text, heading=heading)
+    return [
+        (text[one.start : one.end], one.heading, one.is_first)
+        for one in headed(passage, list(units(text)))
+    ]
+
+
+def test_a_line_of_its_own_above_a_sentence_is_a_heading() -> None:
+    text = "What it costs\n\nA place costs ten. It is paid at once."
+    assert told(text) == [
+        ("A place costs ten.", "What it costs", True),
+        ("It is paid at once.", "What it costs", False),
+    ]
+
+
+def test_a_line_of_its_own_above_a_list_is_a_heading() -> None:
+    assert told("What to bring\n\n- boots\n\n- water") == [
+        ("- boots\n\n- water", "What to bring", True)
+    ]
+
+
+def test_the_nearest_heading_holds() -> None:
+    assert told(
+        "## Fees\n\nTen.\n\n### Refunds\n\nNone.", heading=f"Course{HEADING_SEPARATOR}Money"
+    ) == [
+        ("Ten.", "Fees", True),
+        ("None.", "Refunds", True),
+    ]
+
+
+def test_what_a_passage_begins_with_stands_below_the_innermost_of_its_headings() -> None:
+    assert told("Ten. Or less.", heading=f"Course{HEADING_SEPARATOR}Fees") == [
+        ("Ten.", "Fees", True),
+        ("Or less.", "Fees", False),
+    ]
+
+
+def test_the_title_is_a_heading_wherever_it_stands() -> None:
+    assert told("Notes\nThe wall is dry.\n\nNOTES") == [("Notes\nThe wall is dry.", "", False)]
+
+
+def test_a_question_that_begins_a_paragraph_is_the_heading_of_its_answer() -> None:
+    assert told("It is far.\n\nDo you ship? Yes. To Oslo.") == [
+        ("It is far.", "", False),
+        ("Yes.", "Do you ship?", True),
+        ("To Oslo.", "Do you ship?", False),
+    ]
+
+
+def test_a_question_within_a_paragraph_says_nothing_and_heads_nothing() -> None:
+    assert told("It fell. But why did it fall? Water did it.") == [
+        ("It fell.", "", False),
+        ("Water did it.", "", False),
+    ]
+
+
+def test_a_list_that_ends_with_a_question_stays() -> None:
+    text = "Ask the seller:\n\n- Is it old?\n- Is it dry?"
+    assert [one[0] for one in told(text)] == [text]
+
+
+def test_a_numbered_line_is_a_heading_also_above_another_one() -> None:
+    assert told("10 Safety and warranty\n\n10.4 Claims\n\nKeep the bill.") == [
+        ("Keep the bill.", "10.4 Claims", True)
+    ]
+
+
+def test_a_fragment_that_tells_a_number_is_no_heading() -> None:
+    text = "Dose for children: 5 milligrams\n\nShake before use."
+    assert told(text)[0][0] == "Dose for children: 5 milligrams"
+
+
+def test_a_line_above_another_line_is_no_heading() -> None:
+    assert [one[0] for one in told("Market risk\n\nCredit risk")] == ["Market risk", "Credit risk"]
