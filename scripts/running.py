@@ -55,6 +55,11 @@ def ingest(client: TwinClient, twin: str, paths: Iterable[Path]) -> list[SourceO
     """Ingest files and wait for all of them; return the sources of the twin."""
     for path in paths:
         client.ingest_file(twin, FileIn(path=str(path.resolve())))
-    while (jobs := client.status().jobs).queued or jobs.running:
+    while _is_at_work(client):
         time.sleep(STEP_S)
     return list(client.sources(twin))
+
+
+def _is_at_work(client: TwinClient) -> bool:
+    jobs = client.status().jobs
+    return jobs is not None and jobs.queued + jobs.running > 0
