@@ -144,6 +144,55 @@ def test_an_answer_that_breaks_off_can_be_asked_for_again(
         expect(widget.answers.locator(".votes")).to_be_visible()
 
 
+def test_a_question_without_an_answer_can_be_asked_again_after_a_reload(
+    browser: Browser, site: Site, key: str
+) -> None:
+    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
+    with visiting(browser, site.put(key)) as widget:
+        expect(widget.open().ask(QUESTION)).to_contain_text("Margaret Dunmore")
+        prepare(site.writer, f"{BUILT} [1]")
+        widget.page.reload()
+        expect(widget.answers).to_contain_text("Stopped.")
+        assert widget.violations() == []
+        widget.button("Try again").click()
+        expect(widget.host.get_by_role("log")).to_be_focused()
+        expect(widget.answers.locator(".votes")).to_be_visible()
+        widget.page.reload()
+        expect(widget.answers).to_have_count(1)
+        expect(widget.host.locator(".question")).to_have_text([QUESTION])
+        expect(widget.button("Try again")).to_have_count(0)
+
+
+def test_a_daemon_that_is_killed_in_an_answer_goes_on_after_its_restart(
+    browser: Browser, site: Site, key: str
+) -> None:
+    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
+    with visiting(browser, site.put(key)) as widget:
+        answer = widget.open().ask(QUESTION)
+        expect(answer).to_contain_text("Margaret Dunmore")
+        prepare(site.writer, f"{BUILT} [1]")
+        with killed(site):
+            expect(answer).to_contain_text("The connection broke off")
+            widget.page.reload()
+            expect(widget.answers).to_contain_text("This chat cannot be reached at the moment.")
+        widget.button("Try again").click()
+        expect(widget.answers).to_contain_text("Stopped.")
+        widget.button("Try again").click()
+        expect(widget.answers.locator(".votes")).to_be_visible()
+        expect(widget.host.locator(".question")).to_have_text([QUESTION])
+
+
+@contextmanager
+def killed(site: Site) -> Iterator[None]:
+    """Kill the daemon, and start it again with its listener where it was."""
+    site.side.daemon.kill()
+    try:
+        yield
+    finally:
+        site.side.daemon.start()
+        listen(site)
+
+
 @contextmanager
 def unreachable(site: Site) -> Iterator[None]:
     """Stop the listener, and start it again where it was."""
@@ -151,8 +200,13 @@ def unreachable(site: Site) -> Iterator[None]:
     try:
         yield
     finally:
-        where = {"host": site.side.host, "port": site.side.port}
-        site.side.owner("PUT", "/public-listener", where)
+        listen(site)
+
+
+def listen(site: Site) -> None:
+    """Have the listener be where the pages look for it."""
+    where = {"host": site.side.host, "port": site.side.port}
+    site.side.owner("PUT", "/public-listener", where)
 
 
 def test_a_share_link_opens_with_its_passcode_and_tells_what_is_left(

@@ -115,6 +115,8 @@ class AnswerService:
     ) -> Turn:
         """Keep the question in its conversation, a new one unless `conversation_id` is given.
 
+        One that got no answer, and is asked again, is kept once.
+
         Raises:
             NotFound: The twin has no such conversation, or it is not the asker's to go on with.
             Conflict: The owner would go on with a visitor's.
@@ -127,7 +129,10 @@ class AnswerService:
             else:
                 conversation = _theirs(tenant, twin, conversation_id, asker)
             before = tenant.conversations.latest(conversation.id, REMEMBERED)
-            tenant.conversations.add(conversation.id, Role.USER, question)
+            if before and (before[-1].role, before[-1].content) == (Role.USER, question):
+                before = before[:-1]
+            else:
+                tenant.conversations.add(conversation.id, Role.USER, question)
         return Turn(
             tenant=tenant,
             twin=twin,

@@ -134,6 +134,28 @@ def test_a_stream_that_is_closed_keeps_no_answer(asker: Asker, tenant: Tenant) -
     assert len(tenant.conversations.messages(turn.conversation_id).items) == 1
 
 
+def test_a_question_that_got_no_answer_is_kept_once(asker: Asker, tenant: Tenant) -> None:
+    service, stopped = asker.begin(None)
+    place = stopped.conversation_id
+
+    def again(question: str) -> Turn:
+        return service.begin(tenant, stopped.twin, question, conversation_id=place)
+
+    turn = again(QUESTION)
+    assert turn.before == ()
+    reply_of(service, turn)
+    reply_of(service, again(QUESTION))
+    again("And how high is it?")
+
+    kept = tenant.conversations.messages(place).items
+    assert [message.role for message in kept] == ["user", "assistant", "user", "assistant", "user"]
+    assert [message.content for message in kept[::2]] == [
+        QUESTION,
+        QUESTION,
+        "And how high is it?",
+    ]
+
+
 def test_an_answer_that_is_kept_is_noted_and_one_that_is_not_is_not(asker: Asker) -> None:
     service, turn = asker.begin(None)
     reply = reply_of(service, turn)

@@ -147,8 +147,20 @@ export class Chat {
     this.#tellLeft(0);
     const greeting = el("div", { class: "answer greeting", dir: "auto" }, session.twin.greeting || this.text("greeting", session.twin));
     this.#log.prepend(greeting, ...session.messages.map((message) => this.#earlier(message)));
+    const last = session.messages.at(-1);
+    if (last?.role === "user" && !this.#running) this.#offer(last.content);
     this.followEnd();
     this.#emit("ready", { twin: session.twin.slug });
+  }
+
+  /** Let a question be asked again that got no answer before the reload. */
+  #offer(question) {
+    const answer = this.#append();
+    answer.fail({ kind: "stopped" }, () => {
+      this.#log.focus();
+      answer.element.remove();
+      this.#answer(question);
+    });
   }
 
   #earlier({ id, role, content, answered, citations, feedback }) {
