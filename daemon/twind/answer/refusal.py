@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from twind.answer.courtesy import FALLBACK, Courtesy, courtesy_in, language_of
 from twind.domain.answers import Answer, RefusalReason
 from twind.domain.twins import Persona
 
-_FALLBACK = "en"
 _USUAL = {
     RefusalReason.NO_SOURCES: {
         "de": "Ich habe noch keine Quellen, aus denen ich antworten kann.",
@@ -26,12 +26,32 @@ _USUAL = {
         "pt": "As minhas fontes não dizem o suficiente para responder a isso.",
     },
 }
+_CIVIL = {
+    Courtesy.GREETING: {
+        "de": "Hallo! Ich antworte aus meinen Quellen und zeige, wo. Was möchtest du wissen?",
+        "en": "Hello! I answer from my sources, and show where. What would you like to know?",
+        "es": "¡Hola! Respondo con mis fuentes y muestro dónde. ¿Qué te gustaría saber?",
+        "fr": "Bonjour ! Je réponds avec mes sources, en montrant où. Que voulez-vous savoir ?",
+        "it": "Ciao! Rispondo con le mie fonti e mostro dove. Che cosa vuoi sapere?",
+        "nl": "Hallo! Ik antwoord uit mijn bronnen en laat zien waar. Wat wil je weten?",
+        "pt": "Olá! Respondo com as minhas fontes e mostro onde. O que gostaria de saber?",
+    },
+    Courtesy.THANKS: {
+        "de": "Gern. Frag einfach weiter.",
+        "en": "You are welcome. Ask me anything else that you would like to know.",
+        "es": "De nada. Pregúntame lo que quieras.",
+        "fr": "Je vous en prie. Posez-moi d'autres questions si vous voulez.",
+        "it": "Prego. Chiedimi pure altro.",
+        "nl": "Graag gedaan. Vraag gerust verder.",
+        "pt": "De nada. Pergunte o que mais quiser.",
+    },
+}
 
 
 def refuse(reason: RefusalReason, *, confidence: float = 0.0, support: float = 0.0) -> Answer:
     """Return the refusal for a reason, in the usual words."""
     return Answer(
-        text=_USUAL[reason][_FALLBACK],
+        text=_USUAL[reason][FALLBACK],
         answered=False,
         confidence=confidence,
         support=support,
@@ -39,17 +59,19 @@ def refuse(reason: RefusalReason, *, confidence: float = 0.0, support: float = 0
     )
 
 
-def in_words_of(persona: Persona, refusal: Answer) -> Answer:
-    """Return a refusal as a twin puts it.
+def in_words_of(persona: Persona, question: str, refusal: Answer) -> Answer:
+    """Return a refusal as a twin puts it: in its language, or else in that of the question.
 
     The owner's words are for what the sources do not answer; that there are no sources is said
-    plainly, since it is for the owner to mend.
+    plainly, since it is for the owner to mend. A greeting is answered with one.
     """
     reason = refusal.refusal_reason
     if reason is None:
         return refusal
-    if persona.refusal and reason is RefusalReason.NO_EVIDENCE:
-        return replace(refusal, text=persona.refusal)
-    usual = _USUAL[reason]
-    language = persona.language.partition("-")[0].lower()
-    return replace(refusal, text=usual.get(language, usual[_FALLBACK]))
+    courtesy = courtesy_in(question) if reason is RefusalReason.NO_EVIDENCE else None
+    own = persona.greeting if courtesy is Courtesy.GREETING else persona.refusal
+    if own and reason is RefusalReason.NO_EVIDENCE and courtesy is not Courtesy.THANKS:
+        return replace(refusal, text=own)
+    usual = _CIVIL[courtesy] if courtesy else _USUAL[reason]
+    language = persona.language.partition("-")[0].lower() or language_of(question)
+    return replace(refusal, text=usual.get(language, usual[FALLBACK]))

@@ -293,7 +293,7 @@ def _tell(turn: Turn, answer: Answer, generator: str) -> _Saying:
         yield Delta(text=answer.text)
         yield from answer.citations
     else:
-        answer = in_words_of(turn.twin.persona, answer)
+        answer = in_words_of(turn.twin.persona, turn.question, answer)
         yield Refused(reason=answer.refusal_reason, message=answer.text)
     return _Said(answer=answer, generator=generator)
 
