@@ -1,9 +1,9 @@
 """Questions that were asked of a twin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tests.support.daemon import LiveDaemon
-from tests.support.waiting import finished
+from tests.support.waiting import finished, wait_until
 from twinctl.wire.answers import AnswerOut, ChatIn
 from twinctl.wire.sources import TextIn
 from twinctl.wire.twins import TwinIn
@@ -32,6 +32,17 @@ def asked(daemon: LiveDaemon, twin: str, questions: Iterable[str]) -> list[Answe
     """Ask each question in a conversation of its own, as the owner; return the answers."""
     with daemon.client() as client:
         return [client.answer(twin, ChatIn(message=question)) for question in questions]
+
+
+def counted(daemon: LiveDaemon, twin: str, questions: Sequence[str]) -> None:
+    """Ask each question as `asked` does, and wait until every report knows of all of them."""
+    asked(daemon, twin, questions)
+    with daemon.client() as client:
+
+        def grouped() -> int:
+            return sum(each.count for each in client.audience(twin, days=2).groups)
+
+        wait_until(lambda: grouped() == len(questions))
 
 
 def reply_of(service: AnswerService, turn: Turn) -> Reply:

@@ -3,7 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.asked import BUILT, TICKET, TOWER, asked, keeper
+from tests.support.asked import BUILT, TICKET, TOWER, counted, keeper
 from tests.support.daemon import LiveDaemon
 from tests.support.screens import reads, running, shown, until
 from twinctl.tui.screens.audience import AudienceScreen
@@ -20,7 +20,7 @@ ANSWER = "Two hundred pounds, one way."
 def twin(shown_daemon: LiveDaemon) -> str:
     """Return a twin that answered two questions and refused one twice."""
     slug = keeper(shown_daemon, "crowd")
-    asked(shown_daemon, slug, [BUILT, TOWER, TICKET, TICKET])
+    counted(shown_daemon, slug, [BUILT, TOWER, TICKET, TICKET])
     return slug
 
 
@@ -76,7 +76,7 @@ async def test_the_days_are_changed_by_a_key(shown_daemon: LiveDaemon, twin: str
 
 async def test_a_gap_is_answered_and_closed(shown_daemon: LiveDaemon) -> None:
     slug = keeper(shown_daemon, "asking")
-    asked(shown_daemon, slug, [TICKET, TICKET, OTHER])
+    counted(shown_daemon, slug, [TICKET, TICKET, OTHER])
     async with running(shown_daemon, twin=slug) as pilot:
         await pilot.press("5")
         await reads(pilot, TICKET)

@@ -23,6 +23,12 @@ async def ask(pilot: Pilot[None], question: str) -> None:
     await reads(pilot, f"> {question}")
 
 
+async def answered(pilot: Pilot[None]) -> None:
+    """Wait until an answer is whole, with what it rests on."""
+    await reads(pilot, "^r Quotes")
+    await reads(pilot, "esc Leave the line")
+
+
 async def test_an_answer_streams_in_with_what_it_rests_on(shown_daemon: LiveDaemon) -> None:
     async with running(shown_daemon, twin="ada") as pilot:
         await ask(pilot, BREAD)
@@ -49,13 +55,14 @@ async def test_a_refusal_is_shown_as_one(shown_daemon: LiveDaemon) -> None:
 async def test_a_conversation_is_left_and_continued(shown_daemon: LiveDaemon) -> None:
     async with running(shown_daemon, twin="ada") as pilot:
         await ask(pilot, BREAD)
-        await reads(pilot, "twelve hours")
+        await answered(pilot)
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "twelve hours" not in shown(pilot))
         await pilot.press("ctrl+o")
         await reads(pilot, "Continue which conversation?")
         await pilot.press(*"rye bread", "enter")
         await reads(pilot, "twelve hours in the warm ground. [1]")
+        await reads(pilot, "esc Leave the line")
         await type_line(pilot, "is it baked in winter?")
         await reads(pilot, "> is it baked in winter?")
 

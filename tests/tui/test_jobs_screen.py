@@ -15,6 +15,10 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_the_log_of_the_job_under_the_cursor_is_shown(shown_daemon: LiveDaemon) -> None:
+    with shown_daemon.client() as client:
+        client.create_twin(TwinIn(name="Logging", slug="logging"))
+        accepted = client.ingest_text("logging", TextIn(text="Oats are rolled.", title="Oats"))
+        assert finished(client, accepted.job.id).status == "succeeded"
     async with running(shown_daemon, twin="ada") as pilot:
         await pilot.press("3")
         await reads(pilot, "succeeded")
@@ -47,6 +51,7 @@ async def test_a_job_that_failed_says_why_and_is_tried_again(
         assert finished(client, accepted.job.id).status == "failed"
         async with running(shown_daemon, twin="trying", size=(140, 40)) as pilot:
             await pilot.press("3", "f", "f")
+            await reads(pilot, accepted.job.id)
             await reads(pilot, "! ")
             path.write_text("Better late than never.")
             await pilot.press("r")

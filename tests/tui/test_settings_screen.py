@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.daemon import LiveDaemon, live_daemon
 from tests.support.screens import reads, running, shown, until
+from twinctl.client.launch import running_pid
 from twinctl.config import read_settings
 
 pytestmark = pytest.mark.anyio
@@ -60,4 +61,5 @@ async def test_the_daemon_is_restarted_once_the_question_is_answered(tmp_path: P
             await pilot.press("8", "R")
             await reads(pilot, "Restart the daemon?")
             await pilot.press("y")
-            await until(pilot, lambda: "ready" in shown(pilot) and daemon.pid != before)
+            await until(pilot, lambda: running_pid(daemon.home) not in {None, before})
+            await reads(pilot, "ready")

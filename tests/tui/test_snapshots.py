@@ -62,6 +62,7 @@ async def test_chat(still_daemon: LiveDaemon, size: str) -> None:
         await type_line(pilot, ABOUT_BREAD)
         await reads(pilot, "warm ground. [1]")
         await reads(pilot, "^r Quotes")
+        await reads(pilot, "esc Leave the line")
         assert matches_snapshot(pilot, f"chat-{size}")
         await pilot.press("ctrl+r", "enter")
         await reads(pilot, "esc Back")

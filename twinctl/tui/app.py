@@ -48,7 +48,10 @@ _LABEL = 50
 
 
 class TwinApp(App[None], Asks):
-    """Shows one twin at a time; every screen keeps its place while others are shown."""
+    """Shows one twin at a time; every screen keeps its place while others are shown.
+
+    What threads tell while the screens are being taken down is let go.
+    """
 
     TITLE = "twinctl"
     CSS_PATH = "twin.tcss"
@@ -96,16 +99,20 @@ class TwinApp(App[None], Asks):
 
     def on_connected(self) -> None:
         """Show everything anew: changes may have been missed."""
+        if not self.is_running:
+            return
         self.standing = replace(self.standing, is_connected=True, trouble=None)
         self._renew()
 
     def on_lost(self, message: Lost) -> None:
         """Say that the daemon is away; `Live` waits for it."""
+        if not self.is_running:
+            return
         self._tell_away(message.error)
         self.refresh_bindings()
 
     def on_changed(self) -> None:
-        """Hand the news to every screen, unless they are being taken down."""
+        """Hand the news to every screen."""
         if not self.is_running:
             return
         news = self.live.take()
@@ -117,6 +124,8 @@ class TwinApp(App[None], Asks):
 
     def on_failed(self, message: Failed) -> None:
         """Tell what failed: in a window where it was asked for, else in the banner."""
+        if not self.is_running:
+            return
         if isinstance(message.error, DaemonUnreachable):
             self.live.hurry()
             if self.standing.is_connected is False:

@@ -80,8 +80,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         key="twin",
         default="default",
-        about="Twin that commands use without --twin; in another tenant than 'default' the one "
-        "of 'twins.TENANT'.",
+        about="Twin that commands use without --twin; of other tenants: twins.TENANT.",
     ),
     Setting(key="tenant", default="default", about="Tenant that commands use without --tenant."),
     Setting(

@@ -75,7 +75,8 @@ class AnswerWindow(ModalScreen[GapClosed | None], Asks):
 
     def on_failed(self) -> None:
         """Let the answer be changed, and given again; the application tells what failed."""
-        self.query_one(TextArea).disabled = False
+        for area in self.query(TextArea):
+            area.disabled = False
 
     def _show_wordings(self, gap: GapDetail) -> None:
         wordings = dict.fromkeys(each.question for each in gap.questions)
