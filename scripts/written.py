@@ -74,7 +74,9 @@ def _compare(direct: Write, ours: Write) -> Figures:
         _first_token_ms(ours, _prompts(third, "how high?"))
         note("other_between_first_token_ms", _first_token_ms(ours, _prompts(other, "how long?")))
         note("direct_tokens_per_s", _tokens_per_s(direct, _prompts(one, "go on")))
+        busy_s = time.process_time()
         note("tokens_per_s", _tokens_per_s(ours, _prompts(other, "go on")))
+        note("daemon_cpu_ms_per_token", 1000 * (time.process_time() - busy_s) / TOKENS)
     return _figures({name: statistics.median(values) for name, values in taken.items()})
 
 

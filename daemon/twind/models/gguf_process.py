@@ -18,10 +18,11 @@ LOAD_S = 300.0
 DYING_S = 0.3
 """Between the end of a connection and that of the process behind it."""
 MEMORY_HINT = "take a smaller model, or: twinctl config set models.context_tokens 2048"
-PATIENT = {"GOMP_SPINCOUNT": "300"}
-"""Threads of llama.cpp that wait spin for some microseconds, then sleep. They would spin for
+PATIENT = {"GOMP_SPINCOUNT": "800"}
+"""Threads of llama.cpp that wait spin for some 20 microseconds, then sleep. They would spin for
 milliseconds, and where anything else runs on the same cores take the processor from those they
-wait for: a text is then written ten times more slowly."""
+wait for: a text is then written ten times more slowly. With fewer spins they would sleep, and
+be woken, dozens of times a token on free cores, too."""
 LOG_HINT = "see why with: twinctl daemon logs"
 
 _MEMORY = ("alloc", "memory")

@@ -30,6 +30,7 @@ from twind.models.llama_writer import Writer, Writing
 
 LONGEST_BODY_BYTES = 1 << 24
 COMMENT = b": still here\n\n"
+PEEK = socket.MSG_PEEK | socket.MSG_DONTWAIT
 
 
 class HungUp(Exception):
@@ -140,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _look(self) -> None:
         """Notice when the other side hung up."""
         try:
-            if not self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+            if not self.connection.recv(1, PEEK):
                 raise HungUp
         except BlockingIOError:
             return
