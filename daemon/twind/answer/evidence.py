@@ -82,6 +82,8 @@ WORDS_ONLY = Weights(
     middle=1.58,
     slope=3.0,
 )
+CUT = 0.1
+"""What a sentence is worth less whose beginning stands in another passage."""
 ECHO = 0.2
 """What shared words are worth less to confidence than to strength: they tell which sentence to
 look at, and a question that a sentence only seems to answer shares them, too."""
@@ -118,6 +120,12 @@ class Sentence:
     def text(self) -> str:
         """The sentence as it stands in the passage."""
         return self.passage.text[self.start : self.end]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it begins in the middle: a passage begins with it, in small letters."""
+        begins = not self.passage.text[: self.start].strip()
+        return begins and self.text[0].islower() and not self.passage.text.islower()
 
     @property
     def overlap(self) -> float:
@@ -181,6 +189,7 @@ def _evidence(
         + weights.coverage * sentence.passage.coverage
         + weights.names * sentence.names
         + weights.offers * sentence.offers
+        - CUT * sentence.is_cut
     )
     shared = sentence.overlap + sentence.before
     against = ECHO * shared + doubt(question, sentence.text)

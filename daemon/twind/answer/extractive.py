@@ -37,7 +37,13 @@ _REPLIES = re.compile(
 )
 
 
-def answer(question: str, passages: Sequence[Passage], similarity: Similarity | None) -> Answer:
+def answer(
+    question: str,
+    passages: Sequence[Passage],
+    similarity: Similarity | None,
+    *,
+    told: Set[str] = frozenset(),
+) -> Answer:
     """Answer a question from passages, or refuse when they do not support an answer.
 
     Args:
@@ -45,8 +51,10 @@ def answer(question: str, passages: Sequence[Passage], similarity: Similarity | 
         passages: What was found, best first.
         similarity: Cosines of the question with sentences; None without an embedding model, and
             then only words count and more of them are needed.
+        told: Quotes that are not to be given again.
     """
-    evidence = weigh(read_question(question), passages, similarity)
+    weighed = weigh(read_question(question), passages, similarity)
+    evidence = [one for one in weighed if one.sentence.text not in told]
     if not evidence:
         return refuse(RefusalReason.NO_EVIDENCE)
     best = evidence[0]
@@ -102,7 +110,7 @@ def _joining(chosen: dict[str, Evidence], more: Sequence[Evidence]) -> dict[str,
     """
     said = [(readable(one.sentence.text), one) for one in more]
     new = {text: one for text, one in said if not any(text in other for other in chosen)}
-    joined = {**new, **chosen}
+    joined = {**chosen, **new}
     too_long = sum(map(count_words, joined)) > MAX_WORDS or len(joined) > MAX_SENTENCES
     return {} if too_long and len(joined) > 1 else joined
 

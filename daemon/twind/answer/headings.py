@@ -60,7 +60,8 @@ def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
 
 def _is_heading(passage: Passage, span: Span, following: Span | None) -> bool:
     line = passage.text[span[0] : span[1]]
-    if line.startswith("#") or content_words(line) == content_words(passage.title):
+    is_title = content_words(line) == content_words(passage.title) and not is_ended(line)
+    if line.startswith("#") or is_title:  # a text without a title is called by its first sentence
         return True
     if is_listed(passage.text, span) or "\n" in line or count_words(line) > _LONGEST:
         return False
@@ -97,4 +98,5 @@ def _leads(text: str, span: Span, following: Span | None) -> bool:
         return False
     if number or following is None:
         return number is not None
-    return is_ended(text[following[0] : following[1]]) or is_listed(text, following)
+    below = text[following[0] : following[1]]
+    return is_ended(below) or is_listed(text, following) or count_words(below) > _LONGEST

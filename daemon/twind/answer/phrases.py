@@ -23,6 +23,11 @@ _BEFORE_VERB = re.compile(
     r"(?:do|does|did|can|could|will|would|shall|should|may|might|must)(?:n['’]t)?",  # noqa: RUF001
     re.IGNORECASE,
 )
+_OFTEN_DONE = re.compile(
+    r"begin|belong|change|charge|come|cost|do|end|get|give|go|happen|have|help|last|live|look|make|mean"
+    r"|need|offer|open|run|sell|start|stop|take|use|want|work"
+)
+"""Verbs that are often the main one after "does" or "can"."""
 _COUNTED = re.compile(
     r"how many|which|what|wie viele|welche[rsmn]?|combien|quel(?:le)?s?|cuánt[oa]s|qué|cuáles",
     re.IGNORECASE,
@@ -123,6 +128,9 @@ def _run(question: str, at: int, tongue: Tongue, *, has_tail: bool) -> Phrase | 
     taken = _group(question, words, tongue)
     if not taken:
         return None
+    if has_verb and taken > 1 and _OFTEN_DONE.fullmatch(words[taken - 1].group()):
+        text = question[words[0].start() : words[taken - 2].end()]
+        return _phrase(question, text, words[0].start(), tongue, is_name=text[0].isupper())
     tail = 0
     if has_tail and words[taken:] and tongue.preposition.fullmatch(words[taken].group()):
         tail = _group(question, words[taken + 1 :], tongue)

@@ -59,6 +59,15 @@ def standalone(question: str, turns: Sequence[Message], generator: TextGenerator
     return rephrase(question, turns[-REMEMBERED:], generator) or completed
 
 
+def told_before(question: str, turns: Sequence[Message]) -> frozenset[str]:
+    """Return the quotes of the last answers if a question asks for more than them; else none."""
+    said = _said(turns)
+    lacks = leaning(question, _tongue(question, said)) if said else None
+    if lacks is None or lacks.need is not Need.MORE:
+        return frozenset()
+    return frozenset(citation.quote for turn in turns for citation in turn.citations)
+
+
 def _said(turns: Sequence[Message]) -> list[Said]:
     """Return the last turns, each question completed from those before it."""
     said: list[Said] = []

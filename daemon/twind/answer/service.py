@@ -13,7 +13,7 @@ from twind.answer.extractive import answer as extract_answer
 from twind.answer.meaning import Lately, Meaning
 from twind.answer.prompt import Brief
 from twind.answer.refusal import in_words_of, refuse
-from twind.answer.rewrite import REMEMBERED, standalone
+from twind.answer.rewrite import REMEMBERED, standalone, told_before
 from twind.answer.verified.matching import find_verified
 from twind.answer.verify import Cosines
 from twind.answer.writing import Writer, Written
@@ -43,8 +43,9 @@ BROKE_OFF = "The model that writes answers broke off, so this answer may not be 
 class Turn:
     """A question that is about to be answered; `started` is on the performance clock.
 
-    `before` holds the last messages of the conversation before it, oldest first. An attempt
-    belongs to no conversation, and the ids are empty.
+    `before` holds the last messages of the conversation before it, oldest first; `told` the
+    quotes that the asker knows and wants more than. An attempt belongs to no conversation, and
+    the ids are empty.
     """
 
     tenant: Tenant
@@ -55,6 +56,7 @@ class Turn:
     message_id: str
     started: float
     asker: Asker = OWNER
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +184,8 @@ class AnswerService:
         """Return a turn whose question can be understood without the turns before it."""
         if not turn.before:
             return turn
-        return replace(turn, question=standalone(turn.question, turn.before, self._generator()))
+        question = standalone(turn.question, turn.before, self._generator())
+        return replace(turn, question=question, told=told_before(turn.question, turn.before))
 
     def _say(self, turn: Turn, found: Found) -> _Saying:
         """Say what the owner said; else refuse where there is no evidence, else answer."""
@@ -209,7 +212,7 @@ class AnswerService:
         if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
             return refuse(RefusalReason.NO_SOURCES)
         with self._desk.reading():
-            return extract_answer(turn.question, found.passages, cosines)
+            return extract_answer(turn.question, found.passages, cosines, told=turn.told)
 
     def _cosines(self, turn: Turn, found: Found) -> Cosines | None:
         if found.question is None or found.embedder is None:

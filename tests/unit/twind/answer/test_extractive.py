@@ -168,3 +168,23 @@ def test_only_the_sentence_right_before_explains_a_pronoun() -> None:
     text = f"Ida Rolfe was born in Oslo. Why there? She {ANSWERING.partition(' ')[2]}"
     found = answer(QUESTION, [a_passage(text, coverage=0.9)], shared_words)
     assert found.citations[0].quote.startswith("She observatory")
+
+
+def test_what_was_told_is_not_told_again() -> None:
+    text = f"{ANSWERING} The observatory in Tartu was founded in 1810."
+    found = answer(QUESTION, [a_passage(text)], shared_words, told={ANSWERING})
+    assert [citation.quote for citation in found.citations] == [text.removeprefix(f"{ANSWERING} ")]
+
+
+def test_a_sentence_whose_beginning_is_missing_gives_way_to_a_whole_one() -> None:
+    cut = a_passage("was where the observatory in Tartu was founded by Georg Parrot.")
+    whole = a_passage("The observatory in Tartu was founded by Georg Parrot.", source_id="src_2")
+    found = answer(QUESTION, [cut, whole], shared_words)
+    assert found.citations[0].source_id == "src_2"
+
+
+def test_the_strongest_source_speaks_first() -> None:
+    weaker = a_passage("The founded observatory in Tartu is old.", source_id="src_2")
+    best = a_passage("Georg Parrot, who founded the observatory in Tartu, stayed.")
+    found = answer(QUESTION, [weaker, best], shared_words)
+    assert [citation.source_id for citation in found.citations] == ["src_1", "src_2"]

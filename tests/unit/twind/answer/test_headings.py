@@ -29,6 +29,11 @@ def test_a_line_of_its_own_above_a_list_is_a_heading() -> None:
     ]
 
 
+def test_a_line_above_a_list_and_its_lead_in_is_a_heading() -> None:
+    whole = "On the first day of the course I go along the wall and mark:\n\n- a pin\n\n- a joint"
+    assert told(f"The faults that I mark\n\n{whole}") == [(whole, "The faults that I mark", True)]
+
+
 def test_the_nearest_heading_holds() -> None:
     assert told(
         "## Fees\n\nTen.\n\n### Refunds\n\nNone.", heading=f"Course{HEADING_SEPARATOR}Money"

@@ -95,6 +95,13 @@ def test_follow_ups_find_what_they_find_only_once_rewritten(conversations: Conve
     assert sum(before and not now for now, before in zip(found, alone, strict=True)) <= 2
 
 
+def test_whoever_asks_for_more_is_told_something_else(conversations: Conversations) -> None:
+    replies = [conversations.ask(BUILT), conversations.ask(BUILT, "tell me more")]
+    first, more = [{one.quote for one in reply.answer.citations} for reply in replies]
+    assert first
+    assert first.isdisjoint(more)
+
+
 def test_complete_questions_stay_as_they_are(conversations: Conversations) -> None:
     asked = follow_ups.complete()
     replies = [conversations.ask(*one.before, one.question) for one in asked]
@@ -120,6 +127,11 @@ def test_complete_questions_stay_as_they_are(conversations: Conversations) -> No
         ),
         ((BUILT, BUILDER), "who lived there?", "Who lived at Skerry Point?"),
         ((BUILT, BUILDER), "tell me more", BUILT),
+        (
+            ("How much does the course cost for children?", None),
+            "When is it?",
+            "When is the course?",
+        ),
         ((BUILT, None), "How high is it?", "How high is the lighthouse at Skerry Point?"),
         ((BUILT, None), "when?", "When built the lighthouse at Skerry Point?"),
         (("How big is Paris?", None), "what about Boston?", "How big is Boston?"),
