@@ -14,12 +14,14 @@ class Asked:
     Attributes:
         split: `dev` is what rules and weights were found on; `test` was written last, and only a
             few general rules were mended after it had been measured.
+        twin: Whose question it is. A twin knows all of its questions, and none of another's.
         question: What the owner answered.
         paraphrases: Other words for the same question.
         near_misses: Almost the same words for another question.
     """
 
     split: str
+    twin: str
     question: str
     paraphrases: tuple[str, ...]
     near_misses: tuple[str, ...]
@@ -31,6 +33,7 @@ def asked_questions(split: str) -> list[Asked]:
     return [
         Asked(
             split=one["split"],
+            twin=one["twin"],
             question=one["question"],
             paraphrases=tuple(one["paraphrases"]),
             near_misses=tuple(one["near_misses"]),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from twind.answer.verified.clauses import asking_part, is_told
 from twind.answer.verified.kinds import AUXILIARY, YES_NO, Kind, kind_of
 from twind.answer.verified.wordings import read_words, without_phrases
 
@@ -33,7 +34,10 @@ _TURNING = re.compile(
     r"|summer|winter|spring|autumn|morning|evening)\b))\b"
 )
 _LED = re.compile(r"\b(from|to|than|over|by|against) (?:the |a |an )?(\w+)")
-_SUBJECT = re.compile(rf"\b({AUXILIARY}) (?:the |a |an |my |your |his |her |our |their )?(\w+)")
+_SUBJECT = re.compile(
+    rf"(?<!\bi )(?<!\byou )(?<!\bwe )(?<!\bthey )\b({AUXILIARY}) "
+    r"(?:the |a |an |my |your |his |her |our |their )?(\w+)"
+)
 _OBJECT_ASKED = re.compile(
     r"^(?:who|what|whom)(?: (?:do|does|did)\b| (?:was|were|is|are|has been|have been) \w+ by\b)"
 )
@@ -49,7 +53,9 @@ _NUMERALS = {
     for number, word in enumerate(words.split(), 2)
 }
 _OWNERS = {"my": "i", "your": "you", "his": "he", "her": "she", "our": "we", "their": "they"}
+_PASTS = frozenset(["was", "were", "did", "had"])
 _BEING = frozenset(["is", "are", "am", "was", "were"])
+_TENSED = _PASTS | _BEING | {"do", "does", "has", "have", "can", "could", "may", "will", "would"}
 _PLAIN = frozenset(["may", "must", "shall", "might", "one", "vs", "per", "each", "every"])
 
 
@@ -61,9 +67,11 @@ class Asked:
         kind: What it asks for.
         demand: Whether it asks what `must` or what `may` be done; None for neither.
         words: Its content words as they were written, by the word that stands for each.
+        told: Those of them that are only in what somebody tells of themselves.
         tokens: All its words in order, small.
         names: Those of its content words that are proper names.
         numbers: The numbers in it, also those in words.
+        is_past: Whether its first auxiliary verb is in the past; None without one.
         is_negated: Whether it is put in the negative.
         turning: Those of its content words that turn a meaning round, such as `before`.
         led: Pairs of a preposition and the word it leads.
@@ -76,9 +84,11 @@ class Asked:
     kind: Kind
     demand: str | None
     words: Mapping[str, str]
+    told: frozenset[str]
     tokens: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
+    is_past: bool | None
     is_negated: bool
     turning: frozenset[str]
     led: frozenset[tuple[str, str]]
@@ -99,20 +109,25 @@ def read_asked(text: str) -> Asked:
     plain = " ".join(text.lower().replace("’", "'").split())  # noqa: RUF001
     spoken = _PARTICLE.sub(r"\1\2", _JOINED.sub(r"\1", plain))
     plain = _POLITE.sub("", without_phrases(spoken))
-    kind = kind_of(plain)
-    words = _content(kind, plain)
+    asking, beside = asking_part(plain)
+    asking = _POLITE.sub("", asking)
+    kind = kind_of(asking)
+    asked_for = _content(kind, kind.rest, asking)
+    words = _content(kind, beside, beside) | asked_for
     turning = set(_TURNING.findall(plain))
     tokens = tuple(_TOKEN.findall(plain))
-    is_direct = plain == without_phrases(spoken)
+    is_direct = asking == without_phrases(spoken)
     subject = _SUBJECT.search(plain) if is_direct else None
     doing = _SUBJECT_ASKED.search(plain)
     return Asked(
         kind=kind,
-        demand=_demand(kind, plain),
+        demand=_demand(kind, asking),
         words=words,
+        told=frozenset(words.keys() - asked_for.keys()) if is_told(beside) else frozenset(),
         tokens=tokens,
         names=_names(text),
         numbers=_numbers(text, tokens),
+        is_past=next((token in _PASTS for token in tokens if token in _TENSED), None),
         is_negated=len(_NEGATION.findall(plain)) % 2 == 1,
         turning=frozenset(word for word, written in words.items() if written in turning),
         led=frozenset(
@@ -125,9 +140,9 @@ def read_asked(text: str) -> Asked:
     )
 
 
-def _content(kind: Kind, plain: str) -> dict[str, str]:
+def _content(kind: Kind, rest: str, plain: str) -> dict[str, str]:
     """Return the words that are to be compared: not those of numbers, nor what the kind says."""
-    words = read_words(kind.rest)
+    words = read_words(rest)
     words |= {word: word for word in _TURNING.findall(plain) if word not in words.values()}
     return {
         word: written

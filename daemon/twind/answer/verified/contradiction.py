@@ -46,9 +46,14 @@ def _is_turned(asked: Asked, known: Asked) -> bool:
     if asked.is_negated != known.is_negated and not mine and not theirs:
         return True
     return bool(
-        (not theirs and mine & asked.turning - _RELATIVE)
-        or (not mine and theirs & known.turning - _RELATIVE)
+        (not theirs and mine & _turning(asked, known))
+        or (not mine and theirs & _turning(known, asked))
     )
+
+
+def _turning(one: Asked, two: Asked) -> frozenset[str]:
+    """Return what in the first turns the meaning of the second: "against" only what is "for"."""
+    return one.turning - _RELATIVE - (frozenset() if "for" in two.tokens else {"against"})
 
 
 def _roles_differ(asked: Asked, known: Asked) -> bool:

@@ -11,6 +11,7 @@ from twind.answer.verified.wordings import read_words, stems
 
 YES_NO = "yes or no"
 THING = "thing"
+ORIGIN = "origin"
 OPEN = frozenset({None, THING})
 
 AUXILIARY = (
@@ -21,26 +22,42 @@ AUXILIARY = (
 _WHICH = r"(?:what|which|whose)"
 _UNITS = r"(?:seconds|minutes|hours|days|weeks|months|years)"
 _METRES = r"(?:kilo)?met(?:re|er)s"
-_MEASURES = r"(?:(?:centi|milli)met(?:re|er)s|inches|feet|gigabytes|kilos|kilograms|tons|degrees)"
+_MEASURES = r"(?:(?:centi|milli)met(?:re|er)s|inches|feet|gigabytes|kilos|kilograms|tons)"
 _PEOPLE = (
     r"(?:architect|author|writer|artist|engineer|scientist|doctor|player|teacher|lawyer"
-    r"|president|director|composer|painter|employee|colleague|friend|compan(?:y|ie)|firm|organisation)s?"
+    r"|president|director|composer|painter|employee|colleague|friend|compan(?:y|ie)|firm|organisation"
+    r"|famil(?:y|ie)|m[ae]n|wom[ae]n)s?"
 )
 _PLACES = r"(?:universit(?:y|ies)|schools?|colleges?|building|hotel|room|region|state|village)"
-_SPAN = r"(?:time|hour|point|year|date|day|month|season)s?(?: of (?:the )?(?:year|month|day))?"
+_SPAN = (
+    r"(?:time|hour|point|year|date|day|month|season|decade|centur(?:y|ie))s?"
+    r"(?: of (?:the )?(?:year|month|day))?"
+)
 # The one that stands first in a question says what it asks for.
 _ASKING = (
-    ("result", r"what happens|what will happen|what if|what are the consequences"),
-    ("remedy", r"what (?:do|should|can|must) (?:i|we|you|one) do (?:when|if)"),
+    ("result", r"what (?:happens|will happen|if|then|becomes of)|what are the consequences"),
+    (
+        "remedy",
+        r"what (?:do|should|can|must) (?:i|we|you|one) (?:have to )?do(?: when\b| if\b|\W*$)",
+    ),
+    ("remedy", r"what (?:is|has) to (?:be )?do(?:ne)? (?:when|if)"),
     ("name", r"(?:what|how) (?:is|are|was|were)(?= [^?]* (?:called|named)\W*$)"),
-    ("reason", rf"why|how come|(?:for )?{_WHICH} (?:\w+ )?(?:the )?reasons?|what made"),
+    ("reason", rf"why|how come|(?:for )?{_WHICH} (?:\w+ )?(?:the )?reasons?"),
+    ("reason", r"what (?:causes?|caused|makes?|made|leads? to|led to)"),
+    ("reason", r"what (?:inspires?|inspired|triggers?|triggered)"),
     ("time", rf"how long ago|(?:since |until |by )?when|{_WHICH} {_SPAN}"),
-    ("place", rf"where|{_WHICH} (?:place|location|city|town|country)|{_WHICH} (?={_PLACES}\b)"),
+    (ORIGIN, r"from where|where (?=.* from\b)"),
+    (
+        "place",
+        rf"where|{_WHICH} (?:place|spot|location|city|town|country)|{_WHICH} (?={_PLACES}\b)",
+    ),
     ("place", r"is there (?:a place|somewhere|anywhere)"),
     ("person", rf"(?:by )?(?:whom?|whose|{_WHICH} (?:person|people)|{_WHICH} (?={_PEOPLE}\b))"),
     ("person", r"is there (?:anyone|someone)(?: who)?"),
+    ("time", r"how (?:soon|early|late)"),
     ("frequency", rf"how often|how frequently|how many times|{_WHICH} intervals?"),
     ("duration", rf"how long|how many {_UNITS}(?: of)?|how much time"),
+    ("duration", r"what(?:'s| is) the time (?=\w+ takes?\b)"),
     ("age", rf"how old|{_WHICH} age"),
     ("distance", r"how far(?: away)?|how many (?:kilomet(?:re|er)s|miles)"),
     ("height", rf"how (?:tall|high)|how many {_METRES} (?:tall|high)"),
@@ -49,8 +66,8 @@ _ASKING = (
     ("size", rf"how (?:big|large)|how many square {_METRES}"),
     ("price", r"how much (?=(?:is|are|was|were)\b(?! there))|how expensive"),
     ("price", rf"how much (?={AUXILIARY}\b.*\b(?:costs?|charged?|pay)\b)"),
-    ("price", rf"{_WHICH} (?=(?:do|does|did|would)\b.*\b(?:costs?|charge)\b)"),
-    ("temperature", rf"how (?:hot|cold|warm)|{_WHICH} temperature"),
+    ("price", rf"{_WHICH} (?={AUXILIARY}\b.*\b(?:costs?|charged?|pay)\b)"),
+    ("temperature", rf"how (?:hot|cold|warm)|how many degrees|{_WHICH} temperature"),
     ("degree", rf"how many {_MEASURES}(?: \w+(?= (?:is|are|was|were)\b))?"),
     ("count", r"how many|what number of"),
     ("amount", r"how much|how heavy"),
@@ -62,6 +79,7 @@ _ASKING = (
 _FIXED_TIME = r"(?:best|right|start|starting|opening|closing|departure|arrival) time"
 # What the noun asks for in "what is the price"; the other words it makes needless.
 _NOUNS = (
+    ("place", r"location|place|spot|meeting point", "place spot location find"),
     ("price", r"(?:price|cost|fee|charge)s?|(?<=ly )rate", "pay price cost charge fee expensive"),
     ("time", rf"dates?|deadline|times|hours|{_FIXED_TIME}", "time date deadline hour due"),
     ("duration", r"duration|length|period|time", "time duration length period take"),
@@ -75,14 +93,15 @@ _NOUNS = (
     ("name", r"name", "called"),
     ("person", r"whom", "person people"),
     ("speed", r"speed", "quick travel"),
-    ("place", r"location", "place location"),
-    ("reason", r"reasons?", "reason cause"),
-    ("manner", r"way", "way step"),
+    ("reason", r"reasons?|(?<=the )causes?|motivation|inspiration", "reason cause"),
+    ("subject", r"about|topic|subject|theme", "topic subject theme deal"),
+    ("manner", r"way|steps", "way step"),
     ("frequency", r"frequency", "time often interval"),
 )
 _HEAD = r"^\W*(?:s |is |are |was |were )?(?:(?:the|your|a|my|our|their) )?(?:[\w'-]+ ){0,2}?"
 _TAIL = (
-    r"(?= (?:of|for|to|on|in|at|from|per|before|after|between|when|does|do|did|is|are|and)\b|\W*$)"
+    r"(?= (?:of|for|to|on|in|at|from|per|before|after|between|when|where|that|you|i|we|it"
+    r"|does|do|did|is|are|and)\b|\W*$)"
 )
 _FIRST = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _ASKING)
 _SECOND = tuple((kind, re.compile(rf"{_HEAD}\b({words})\b{_TAIL}")) for kind, words, _ in _NOUNS)
@@ -95,7 +114,9 @@ _NEXT = re.compile(r"\W*([^\W_]+)")
 _CLOSE = frozenset(
     frozenset(pair)
     for pair in (("amount", "count"), ("amount", "price"), ("amount", "size"),
-                 ("count", "frequency"), ("name", "person"))
+                 ("count", "frequency"), ("name", "person"), ("count", "size"),
+                 ("result", "remedy"), ("manner", "remedy"), ("amount", "duration"),
+                 (ORIGIN, "manner"), (ORIGIN, "person"), (ORIGIN, "reason"), (ORIGIN, "place"))
 )  # fmt: skip
 _LOOSE = OPEN | {
     "manner",
@@ -107,6 +128,9 @@ _LOOSE = OPEN | {
     "size",
     "temperature",
     YES_NO,
+    ORIGIN,
+    "subject",
+    "remedy",
 }
 
 
@@ -153,7 +177,7 @@ def differ(one: Kind, two: Kind) -> bool:
     names = frozenset({one.name, two.name})
     if len(names) == 1 or names in _CLOSE or None in names:
         return False
-    return not names <= _LOOSE if THING in names else True
+    return names == {THING, YES_NO} or THING not in names or not names <= _LOOSE
 
 
 def _named(kind: Kind) -> Kind:

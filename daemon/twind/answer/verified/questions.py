@@ -10,12 +10,13 @@ from twind.models.registry import EmbedderRegistry
 from twind.retrieve.vectors import cosines
 from twind.store.store import Tenant
 
-ENOUGH = 0.65
+ENOUGH = 0.77
 """Probability from which on two questions are taken for the same."""
 LONGEST = 400
 """Characters of a question that is compared; a longer one asks for more than one thing."""
 
-_LEAST_SIMILARITY = 0.55
+LEAST_SIMILARITY = 0.55
+"""Cosine below which two questions are not weighed at all."""
 
 
 def same_question(
@@ -37,10 +38,10 @@ def same_question(
     candidates = [
         (n, similarity, known)
         for n, (other, similarity) in enumerate(others)
-        if similarity >= _LEAST_SIMILARITY and not contradict(asked, known := read_asked(other))
+        if similarity >= LEAST_SIMILARITY and not contradict(asked, known := read_asked(other))
     ]
     words = {word for _, _, known in candidates for word in words_to_weigh(asked, known)}
-    likeness = _likeness(sorted(words), embedder)
+    likeness = likeness_of(sorted(words), embedder)
     weighed = [
         (sameness(compare(asked, known, similarity, likeness)), n)
         for n, similarity, known in candidates
@@ -84,7 +85,7 @@ def meaning_of(tenant: Tenant, embedders: EmbedderRegistry) -> QuestionMeaning |
     return QuestionMeaning(embedder) if embedder else None
 
 
-def _likeness(words: Sequence[str], embedder: Embedder) -> Likeness:
+def likeness_of(words: Sequence[str], embedder: Embedder) -> Likeness:
     """Return how like two words are, of those that have to be weighed against each other."""
     made = embedder.embed_queries(words) if words else []
     vectors = {word: new.vector for word, new in zip(words, made, strict=True)}

