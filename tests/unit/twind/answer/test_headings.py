@@ -1,5 +1,7 @@
 """Headings in the text of a passage, told from what they stand above."""
 
+from dataclasses import replace
+
 from tests.support.passages import a_passage
 from twind.answer.headings import headed
 from twind.answer.units import units
@@ -52,6 +54,12 @@ def test_what_a_passage_begins_with_stands_below_the_innermost_of_its_headings()
 
 def test_the_title_is_a_heading_wherever_it_stands() -> None:
     assert told("Notes\nThe wall is dry.\n\nNOTES") == [("Notes\nThe wall is dry.", "", False)]
+
+
+def test_a_sentence_by_which_a_text_is_called_is_said() -> None:
+    said = "The gate is opened at seven."
+    passage = replace(a_passage(said), title=said)
+    assert [one.start for one in headed(passage, list(units(said)))] == [0]
 
 
 def test_a_question_that_begins_a_paragraph_is_the_heading_of_its_answer() -> None:
