@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.passages import a_passage, shared_words
-from twind.answer.extractive import MAX_SENTENCES, answer
+from twind.answer.extractive import answer
+from twind.answer.selection import MAX_SENTENCES
 from twind.domain.answers import Citation, Passage
 
 words = st.sampled_from(

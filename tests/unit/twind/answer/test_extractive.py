@@ -1,7 +1,8 @@
 """Answers made of sentences of the sources, and refusals."""
 
 from tests.support.passages import a_passage, shared_words
-from twind.answer.extractive import MAX_SENTENCES, answer
+from twind.answer.extractive import answer
+from twind.answer.selection import MAX_SENTENCES
 from twind.domain.answers import RefusalReason
 
 QUESTION = "Who founded the observatory in Tartu?"
@@ -188,3 +189,15 @@ def test_the_strongest_source_speaks_first() -> None:
     best = a_passage("Georg Parrot, who founded the observatory in Tartu, stayed.")
     found = answer(QUESTION, [weaker, best], shared_words)
     assert [citation.source_id for citation in found.citations] == ["src_1", "src_2"]
+
+
+def test_a_line_that_only_names_something_is_not_added() -> None:
+    text = f"Founded observatory in Tartu town\n\nObservatory grounds\n\n{ANSWERING}"
+    found = answer(QUESTION, [a_passage(text)], shared_words)
+    assert [citation.quote for citation in found.citations] == [ANSWERING]
+
+
+def test_half_a_sentence_is_not_added() -> None:
+    half = a_passage("who founded the observatory. It is old.", source_id="src_1", start=90)
+    found = answer(QUESTION, [a_passage(TEXT), half], shared_words)
+    assert half.text.partition(".")[0] not in found.text
