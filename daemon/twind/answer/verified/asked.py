@@ -29,11 +29,11 @@ _PAST = re.compile(r"^(?:(?:did|was|were|had)\b|(?:have|has) .*\bever\b)")
 _FUTURE = re.compile(r"^(?:(?:will|would|shall)\b|do you (?:ever )?want\b)")
 _NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|\w+n't)\b|\bnon-")
 _TURNING = re.compile(
-    r"\b(?:before(?= \w)|after|during|against|outside|off|without|least|other"
+    r"\b(?:before(?= \w)|after|during|against|outside|off|only|without|least|other"
     r"|this(?= (?:year|month|week|season|time|term|semester"
     r"|summer|winter|spring|autumn|morning|evening)\b))\b"
 )
-_LED = re.compile(r"\b(from|to|than|over|by|against) (?:the |a |an )?(\w+)")
+_LED = re.compile(r"\b(from|(?:in)?to|than|over|by|against) (?:the |a |an |which |what )?(\w+)")
 _SUBJECT = re.compile(
     rf"(?<!\bi )(?<!\byou )(?<!\bwe )(?<!\bthey )\b({AUXILIARY}) "
     r"(?:the |a |an |my |your |his |her |our |their )?(\w+)"
@@ -55,7 +55,8 @@ _NUMERALS = {
 _OWNERS = {"my": "i", "your": "you", "his": "he", "her": "she", "our": "we", "their": "they"}
 _PASTS = frozenset(["was", "were", "did", "had"])
 _BEING = frozenset(["is", "are", "am", "was", "were"])
-_TENSED = _PASTS | _BEING | {"do", "does", "has", "have", "can", "could", "may", "will", "would"}
+_PERFECT = frozenset(["has", "have"])
+_TENSED = _PASTS | _PERFECT | _BEING | {"do", "does", "can", "could", "may", "will", "would"}
 _PLAIN = frozenset(["may", "must", "shall", "might", "one", "vs", "per", "each", "every"])
 
 
@@ -71,7 +72,8 @@ class Asked:
         tokens: All its words in order, small.
         names: Those of its content words that are proper names.
         numbers: The numbers in it, also those in words.
-        is_past: Whether its first auxiliary verb is in the past; None without one.
+        is_past: Whether its first auxiliary verb is in the past; None without one
+            and with "have", which may be either.
         is_negated: Whether it is put in the negative.
         turning: Those of its content words that turn a meaning round, such as `before`.
         led: Pairs of a preposition and the word it leads.
@@ -127,11 +129,13 @@ def read_asked(text: str) -> Asked:
         tokens=tokens,
         names=_names(text),
         numbers=_numbers(text, tokens),
-        is_past=next((token in _PASTS for token in tokens if token in _TENSED), None),
+        is_past=_is_past(tokens),
         is_negated=len(_NEGATION.findall(plain)) % 2 == 1,
         turning=frozenset(word for word, written in words.items() if written in turning),
         led=frozenset(
-            (hit[1], word) for hit in _LED.finditer(plain) for word in read_words(hit[2])
+            (hit[1].removeprefix("in"), word)
+            for hit in _LED.finditer(plain)
+            for word in read_words(hit[2])
         ),
         subject=subject[2] if subject else None,
         is_state=subject is not None and subject[1] in _BEING,
@@ -152,6 +156,11 @@ def _content(kind: Kind, rest: str, plain: str) -> dict[str, str]:
         and written not in _NUMERALS
         and not written[0].isdigit()
     }
+
+
+def _is_past(tokens: tuple[str, ...]) -> bool | None:
+    first = next((token for token in tokens if token in _TENSED), None)
+    return None if first is None or first in _PERFECT else first in _PASTS
 
 
 def _names(text: str) -> frozenset[str]:

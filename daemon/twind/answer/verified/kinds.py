@@ -54,7 +54,7 @@ _ASKING = (
     ("place", r"is there (?:a place|somewhere|anywhere)"),
     ("person", rf"(?:by )?(?:whom?|whose|{_WHICH} (?:person|people)|{_WHICH} (?={_PEOPLE}\b))"),
     ("person", r"is there (?:anyone|someone)(?: who)?"),
-    ("time", r"how (?:soon|early|late)"),
+    ("time", r"how (?:soon|early)"),
     ("frequency", rf"how often|how frequently|how many times|{_WHICH} intervals?"),
     ("duration", rf"how long|how many {_UNITS}(?: of)?|how much time"),
     ("duration", r"what(?:'s| is) the time (?=\w+ takes?\b)"),
