@@ -10,7 +10,9 @@ _LISTED = re.compile(
 )
 _RULE_ROW = re.compile(r"(?m)^[|\s:+-]*-{2,}[|\s:+-]*$")
 _CELLS = re.compile(r"\s*\|[\s|]*")
-_REFERENCES_BEFORE = re.compile(r"^(?:\d{1,3},?\s+)*(?:[\[(]\d{1,3}[\])],?\s*){2,}(?=[^\W\d_])")
+_REFERENCES_BEFORE = re.compile(
+    r"^(?=[\d,\s]*[\[(])(?:[\[(]?\d{1,3}[\])]?(?:,\s*|\s+)){2,}(?=[^\W\d_])"
+)
 _REFERENCE = re.compile(r"\[(\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")  # noqa: RUF001
 _SPACE_AFTER = re.compile(r"(?<=\()\s+")
 _SPACE_BEFORE = re.compile(r"(?<=[\w)\"'”’])\s+([,.;:!?)\]](?:\s|$))")  # noqa: RUF001

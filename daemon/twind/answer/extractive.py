@@ -58,10 +58,17 @@ def _compose(chosen: Sequence[Evidence], best: Evidence) -> Answer:
 
 
 def _joined(claims: Sequence[Claim]) -> str:
-    """Join claims with their numbers; what does not end as a sentence gets a line of its own."""
-    parts: list[str] = []
+    """Join claims with their numbers.
+
+    What does not end as a sentence gets a line of its own, and a list or table gets its lines.
+    """
+    text = ""
+    before = ""
     for claim in claims:
         marks = "".join(f"[{n}]" for n in claim.citations)
-        parts.append(f"{claim.text} {marks}")
-        parts.append(" " if is_ended(claim.text) else "\n")
-    return "".join(parts[:-1])
+        if before:
+            is_prose = is_ended(before) and "\n" not in before + claim.text
+            text += " " if is_prose else "\n"
+        text += f"{claim.text} {marks}"
+        before = claim.text
+    return text

@@ -18,6 +18,7 @@ from twind.domain.sentences import sentences
 _LONGEST = 12
 _TELLING = re.compile(r"[:@|]|\d")
 _NUMBERED = re.compile(r"(?:§ ?|[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
+_LEADERS = re.compile(r"(?:\s?[.·…_]){6,}")
 _ASKED = re.compile(r"[?？؟][*_]*$")  # noqa: RUF001
 
 
@@ -39,7 +40,9 @@ class Headed:
 
 
 def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
-    """Yield what stands between the headings of a passage, in order, and asks nothing itself.
+    """Yield what stands between the headings of a passage, in order.
+
+    Questions are left out, and the lines of a table of contents, which dots lead to a page.
 
     Args:
         passage: Where the text stands.
@@ -51,7 +54,7 @@ def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
         following = spans[at + 1] if at + 1 < len(spans) else None
         if _is_heading(passage, (start, end), following):
             heading, is_first = readable(passage.text[start:end]), True
-        elif _asks(passage.text[start:end]):
+        elif _asks(passage.text[start:end]) or _LEADERS.match(passage.text, end - 1):
             is_first = False
         else:
             yield Headed(start=start, end=end, heading=heading, is_first=is_first)

@@ -201,3 +201,10 @@ def test_half_a_sentence_is_not_added() -> None:
     half = a_passage("who founded the observatory. It is old.", source_id="src_1", start=90)
     found = answer(QUESTION, [a_passage(TEXT), half], shared_words)
     assert half.text.partition(".")[0] not in found.text
+
+
+def test_a_list_begins_on_a_line_of_its_own() -> None:
+    text = "The dose for children is small. The dose for children is:\n\n- 5 in spring\n- 10 later"
+    found = answer("What is the dose for children?", [a_passage(text)], shared_words)
+    listed = "The dose for children is:\n- 5 in spring\n- 10 later"
+    assert found.text == f"The dose for children is small. [1]\n{listed} [2]"

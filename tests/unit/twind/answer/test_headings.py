@@ -95,3 +95,8 @@ def test_a_fragment_that_tells_a_number_is_no_heading() -> None:
 
 def test_a_line_above_another_line_is_no_heading() -> None:
     assert [one[0] for one in told("Market risk\n\nCredit risk")] == ["Market risk", "Credit risk"]
+
+
+def test_a_table_of_contents_says_nothing() -> None:
+    text = "6.1 Descaling with water. . . . . . . . 69 6.2 Cleaning. . . . . . . . 70"
+    assert [one for one, _, _ in told(text) if "ing" in one] == []
