@@ -22,7 +22,7 @@ _TONGUES = {GERMAN: "de", FRENCH: "fr", SPANISH: "es"}
 
 
 def _whole(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"[\s¿¡]*(?:(?:{'|'.join(alternatives)})[\s,.!?]*){{1,3}}", re.IGNORECASE)
+    return re.compile(rf"[\s¿¡]*(?:(?:{'|'.join(alternatives)})[\s,.!?¿¡]*){{1,3}}", re.IGNORECASE)
 
 
 _SAID: dict[tuple[str, Courtesy], re.Pattern[str]] = {

@@ -83,7 +83,7 @@ WORDS_ONLY = Weights(
     slope=3.0,
 )
 CUT = 0.1
-"""What a sentence is worth less whose beginning stands in another passage."""
+"""What a sentence is worth less whose beginning stands elsewhere."""
 ECHO = 0.2
 """What shared words are worth less to confidence than to strength: they tell which sentence to
 look at, and a question that a sentence only seems to answer shares them, too."""
@@ -123,9 +123,8 @@ class Sentence:
 
     @property
     def is_cut(self) -> bool:
-        """Whether it begins in the middle: a passage begins with it, in small letters."""
-        begins = not self.passage.text[: self.start].strip()
-        return begins and self.text[0].islower() and not self.passage.text.islower()
+        """Whether it begins in the middle of a sentence, as small letters show."""
+        return self.text[0].islower() and not self.passage.text.islower()
 
     @property
     def overlap(self) -> float:

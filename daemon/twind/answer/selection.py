@@ -114,7 +114,7 @@ def _needed(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
         if other.sentence.passage is sentence.passage and other.sentence.end <= sentence.start
     ]
     if _LEANS_BACK.match(sentence.text) and not sentence.heading:
-        return [other for other in earlier if _follows(other, one)]
+        return [other for other in earlier if _follows(other, one) and not other.sentence.is_cut]
     header = header_of(sentence.passage.text, (sentence.start, sentence.end))
     return [other for other in earlier if (other.sentence.start, other.sentence.end) == header]
 

@@ -13,7 +13,7 @@ from twind.answer.courtesy import Courtesy, courtesy_in
         ("Hi, who are you?", Courtesy.GREETING),
         ("What's your name?", Courtesy.GREETING),
         ("help", Courtesy.GREETING),
-        ("¿Quién eres?", Courtesy.GREETING),
+        ("Hola, ¿quién eres?", Courtesy.GREETING),
         ("Thanks a lot!", Courtesy.THANKS),
         ("Vielen Dank, tschüss", Courtesy.THANKS),
         ("hello, how much is a room?", None),
