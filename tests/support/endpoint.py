@@ -255,8 +255,17 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
 
 
 def _stall(connection: socket.socket, endpoint: LoopbackEndpoint) -> None:
-    while not endpoint.stopping.wait(LOOK_S) and not endpoint.hung_up.is_set():
-        with suppress(BlockingIOError):
-            # Below TLS, which cannot be looked into without taking something out.
-            if not socket.socket.recv(connection, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
-                endpoint.hung_up.set()
+    while not endpoint.stopping.wait(LOOK_S):
+        if _has_hung_up(connection):
+            endpoint.hung_up.set()
+            return
+
+
+def _has_hung_up(connection: socket.socket) -> bool:
+    try:
+        # Below TLS, which cannot be looked into without taking something out.
+        return not socket.socket.recv(connection, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
