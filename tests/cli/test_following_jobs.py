@@ -10,25 +10,36 @@ import pytest
 from tests.support.daemon import LiveDaemon, live_daemon
 from tests.support.terminal import Terminal
 from tests.support.waiting import finished
+from tests.support.web import Reply, WebServer, web_server
 
-LONG = "Stone upon stone, and the mortar between them. " * 10_000
+PAGES = 25
+"""More than the daemon works on at once."""
+
+
+@pytest.fixture(scope="module")
+def web() -> Iterator[WebServer]:
+    """Yield a server on loopback."""
+    with web_server() as serving:
+        yield serving
 
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDaemon]:
     """Yield a daemon whose jobs may all be cancelled."""
-    with live_daemon(tmp_path_factory.mktemp("busy") / "home", embedding="none") as running:
+    home = tmp_path_factory.mktemp("busy") / "home"
+    local = '[ingest]\nprivate_hosts = "127.0.0.1"\n'
+    with live_daemon(home, embedding="none", models=local) as running:
         yield running
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a folder whose files take a while, and that no test read before."""
-    inside = tmp_path / "stones"
-    inside.mkdir()
-    for number in range(25):
-        (inside / f"{number}.md").write_text(f"{tmp_path.name} {number} {LONG}")
-    return inside
+def pages(web: WebServer, request: pytest.FixtureRequest) -> list[str]:
+    """Return the addresses of pages that never end, so that the last ones wait for their turn."""
+    paths = [f"/{request.node.name}/{number}" for number in range(PAGES)]
+    for path in paths:
+        drops = web.dripping(b"<p>and so on</p>")
+        web.replies[path] = Reply(headers={"Content-Type": "text/html"}, body=drops)
+    return [web.url(path) for path in paths]
 
 
 def jobs(daemon: LiveDaemon, status: str) -> list[Any]:
@@ -37,9 +48,9 @@ def jobs(daemon: LiveDaemon, status: str) -> list[Any]:
 
 
 def test_everything_that_waits_or_runs_is_cancelled_at_once(
-    busy: LiveDaemon, folder: Path
+    busy: LiveDaemon, pages: list[str]
 ) -> None:
-    busy.json("ingest", str(folder), "--no-wait")
+    busy.json("ingest", *pages, "--no-wait")
     stopped = busy.json("jobs", "cancel", "--all")["jobs"]
     assert stopped
     assert jobs(busy, "queued") == []
@@ -52,10 +63,10 @@ def test_everything_that_waits_or_runs_is_cancelled_at_once(
 
 
 def test_ctrl_c_leaves_the_work_going_and_says_how_to_follow_and_stop_it(
-    busy: LiveDaemon, folder: Path
+    busy: LiveDaemon, pages: list[str]
 ) -> None:
     environ = {"TWINCTL_HOME": str(busy.root)}
-    with Terminal("ingest", str(folder), environ=environ) as terminal:
+    with Terminal("ingest", *pages, environ=environ) as terminal:
         terminal.expect("/25")
         terminal.type("\x03")
         terminal.expect("error: interrupted; the daemon goes on with ")
@@ -67,8 +78,8 @@ def test_ctrl_c_leaves_the_work_going_and_says_how_to_follow_and_stop_it(
 
 
 def test_a_log_is_followed_to_its_end(busy: LiveDaemon, tmp_path: Path) -> None:
-    (tmp_path / "long.md").write_text(LONG)
-    (source,) = busy.json("ingest", str(tmp_path / "long.md"), "--no-wait")["sources"]
+    (tmp_path / "wall.md").write_text("Stone upon stone, and the mortar between them.")
+    (source,) = busy.json("ingest", str(tmp_path / "wall.md"), "--no-wait")["sources"]
     done = busy.run("jobs", "logs", "-f", source["job_id"])
     assert done.returncode == 0
     assert "chunks" in done.stdout
@@ -83,8 +94,8 @@ def test_why_a_job_failed_is_told_at_the_end_of_its_log(busy: LiveDaemon, tmp_pa
     assert "The job failed.\n" in done.stderr
 
 
-def test_ctrl_c_ends_the_following_of_a_log(busy: LiveDaemon, folder: Path) -> None:
-    sources = busy.json("ingest", str(folder), "--no-wait")["sources"]
+def test_ctrl_c_ends_the_following_of_a_log(busy: LiveDaemon, pages: list[str]) -> None:
+    sources = busy.json("ingest", *pages, "--no-wait")["sources"]
     environ = {"TWINCTL_HOME": str(busy.root)}
     with Terminal("jobs", "logs", "-f", sources[-1]["job_id"], environ=environ) as terminal:
         terminal.expect("The job waits for its turn.")
@@ -94,9 +105,9 @@ def test_ctrl_c_ends_the_following_of_a_log(busy: LiveDaemon, folder: Path) -> N
 
 
 def test_several_jobs_are_cancelled_and_those_that_cannot_be_are_named(
-    busy: LiveDaemon, folder: Path
+    busy: LiveDaemon, pages: list[str]
 ) -> None:
-    sources = busy.json("ingest", str(folder), "--no-wait")["sources"]
+    sources = busy.json("ingest", *pages, "--no-wait")["sources"]
     wanted = [source["job_id"] for source in sources[-3:]]
     done = busy.run("jobs", "cancel", wanted[0], wanted[1])
     assert (done.returncode, done.stdout) == (0, "2 jobs cancelled.\n")
