@@ -251,7 +251,6 @@ def _press_ctrl_c(terminal: Terminal) -> None:
     """
     terminal.type("x")
     terminal.expect("x")
-    terminal.settle()
     terminal.type("\x03")
 
 

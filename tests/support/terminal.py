@@ -50,7 +50,13 @@ class Terminal:
         os.close(self._ours)
 
     def type(self, keys: str) -> None:
-        """Press keys; `\\x03` is Ctrl-C, `\\x04` Ctrl-D."""
+        """Press keys; `\\x03` is Ctrl-C, `\\x04` Ctrl-D.
+
+        Python's readline only notices a Ctrl-C that comes while it takes in another key with the
+        key after it, so that Ctrl-C waits until the command rests.
+        """
+        if keys == "\x03":
+            self._settle()
         os.write(self._ours, keys.encode())
 
     def expect(self, text: str) -> str:
@@ -63,16 +69,16 @@ class Terminal:
         before, _, self.shown = self.shown.partition(text)
         return before
 
-    def settle(self) -> None:
-        """Wait until the command waits itself, for a key or a signal."""
-        state = Path(f"/proc/{self.process.pid}/stat")
-        wait_until(lambda: state.read_text().rpartition(") ")[2].startswith("S"))
-
     def end(self) -> int:
         """Read to the end and return the exit code."""
         while self._read():
             pass
         return self.process.wait(PATIENCE_S)
+
+    def _settle(self) -> None:
+        """Wait until the command waits itself, for a key or a signal."""
+        state = Path(f"/proc/{self.process.pid}/stat")
+        wait_until(lambda: state.read_text().rpartition(") ")[2].startswith("S"))
 
     def _read(self) -> bool:
         """Take in what comes within a second; return whether more may come."""
