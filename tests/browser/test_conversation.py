@@ -164,7 +164,7 @@ def test_script_that_is_stored_anywhere_is_text(browser: Browser, site: Site, ke
         with visiting(browser, site.put(key)) as widget:
             expect(widget.open().host.locator(".greeting")).to_have_text(hostile)
             expect(widget.answered("When does it ring?").locator(".text")).to_contain_text(hostile)
-            widget.ask(f"{hostile} {UNKNOWN}")
+            widget.ask(f"{hostile} {UNKNOWN}").locator(".hint").wait_for()
             expect(widget.host.locator(".question").last).to_contain_text(hostile)
             widget.page.reload()
             expect(widget.host.locator(".question").last).to_contain_text(hostile)
