@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.support.browser import FOREIGN, Site, visiting
+from tests.support.browser import FOREIGN, Site, Widget, visiting
 from tests.support.written import prepare, prepare_to_stall
 from twind.access.sessions import Sessions
 from twind.access.tokens import sign
@@ -130,11 +130,7 @@ def test_a_question_asked_offline_is_sent_as_soon_as_that_is_over(
 def test_an_answer_that_breaks_off_can_be_asked_for_again(
     browser: Browser, site: Site, key: str
 ) -> None:
-    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
-    with visiting(browser, site.put(key)) as widget:
-        answer = widget.open().ask(QUESTION)
-        expect(answer).to_contain_text("Margaret Dunmore")
-        prepare(site.writer, f"{BUILT} [1]")
+    with in_mid_answer(browser, site, key) as (widget, answer):
         with unreachable(site):
             expect(answer).to_contain_text("Try again")
             widget.button("Try again").click()
@@ -147,10 +143,7 @@ def test_an_answer_that_breaks_off_can_be_asked_for_again(
 def test_a_question_without_an_answer_can_be_asked_again_after_a_reload(
     browser: Browser, site: Site, key: str
 ) -> None:
-    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
-    with visiting(browser, site.put(key)) as widget:
-        expect(widget.open().ask(QUESTION)).to_contain_text("Margaret Dunmore")
-        prepare(site.writer, f"{BUILT} [1]")
+    with in_mid_answer(browser, site, key) as (widget, _):
         widget.page.reload()
         expect(widget.answers).to_contain_text("Stopped.")
         assert widget.violations() == []
@@ -166,11 +159,7 @@ def test_a_question_without_an_answer_can_be_asked_again_after_a_reload(
 def test_a_daemon_that_is_killed_in_an_answer_goes_on_after_its_restart(
     browser: Browser, site: Site, key: str
 ) -> None:
-    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
-    with visiting(browser, site.put(key)) as widget:
-        answer = widget.open().ask(QUESTION)
-        expect(answer).to_contain_text("Margaret Dunmore")
-        prepare(site.writer, f"{BUILT} [1]")
+    with in_mid_answer(browser, site, key) as (widget, answer):
         with killed(site):
             expect(answer).to_contain_text("The connection broke off")
             widget.page.reload()
@@ -180,6 +169,20 @@ def test_a_daemon_that_is_killed_in_an_answer_goes_on_after_its_restart(
         widget.button("Try again").click()
         expect(widget.answers.locator(".votes")).to_be_visible()
         expect(widget.host.locator(".question")).to_have_text([QUESTION])
+
+
+@contextmanager
+def in_mid_answer(browser: Browser, site: Site, key: str) -> Iterator[tuple[Widget, Locator]]:
+    """Open the widget and ask; yield it with an answer that begins and comes no further.
+
+    The next answer is a whole one.
+    """
+    prepare_to_stall(site.writer, f"{BUILT} [1] {HIGH} [1] ")
+    with visiting(browser, site.put(key)) as widget:
+        answer = widget.open().ask(QUESTION)
+        expect(answer).to_contain_text("Margaret Dunmore")
+        prepare(site.writer, f"{BUILT} [1]")
+        yield widget, answer
 
 
 @contextmanager
