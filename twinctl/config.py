@@ -1,7 +1,8 @@
 """`config.toml`: which settings are in force, and changing one while keeping the comments."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,25 +56,34 @@ def write_setting(path: Path, key: str, text: str) -> Value:
         Misused: The key is unknown or the value has the wrong type.
         ConfigInvalid: The file is not TOML.
     """
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
     setting = find_setting(key)
     try:
         value = setting.accept(text)
     except ValueError as error:
         raise Misused(str(error)) from error
-    try:
-        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
-        *tables, name = key.split(".")
-        place: Any = document
+    *tables, name = key.split(".")
+    with _changing(path) as document:
+        place = document
         for table in tables:
-            place = place.setdefault(table, tomlkit.table())
+            place = place.setdefault(table, {})
         place[name] = value
-    except (TOMLKitError, UnicodeDecodeError, AttributeError, TypeError) as error:
-        raise ConfigInvalid(f"{path} cannot be changed: {error}", hint=f"edit {path}") from error
-    _replace(path, tomlkit.dumps(document))
     return value
+
+
+def remove_setting(path: Path, key: str) -> None:
+    """Take a setting out of `path`, where it need not be, leaving all else in it as it is.
+
+    Raises:
+        ConfigInvalid: The file is not TOML.
+    """
+    if not path.exists():
+        return
+    *tables, name = key.split(".")
+    with _changing(path) as document:
+        place = document
+        for table in tables:
+            place = place.get(table, {})
+        place.pop(name, None)
 
 
 def write_endpoint_key(home: Home, key: str) -> None:
@@ -86,6 +96,20 @@ def write_endpoint_key(home: Home, key: str) -> None:
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise Misused("that is no key: a key is one line without spaces")
     _replace(home.endpoint_key, key + "\n")
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[Any]:
+    """Yield what stands in a file, to be changed in place, and write it afterwards."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+        yield document
+    except (TOMLKitError, UnicodeDecodeError, AttributeError, TypeError) as error:
+        raise ConfigInvalid(f"{path} cannot be changed: {error}", hint=f"edit {path}") from error
+    _replace(path, tomlkit.dumps(document))
 
 
 def _tables(path: Path) -> dict[str, Any]:

@@ -68,6 +68,35 @@ def test_a_twin_in_use_that_is_gone_is_told_with_the_way_out(daemon: LiveDaemon)
     daemon.json("tenants", "delete", "forgetful", "--yes")
 
 
+def test_a_deleted_tenant_leaves_no_twin_in_use_behind(daemon: LiveDaemon) -> None:
+    daemon.json("tenants", "create", "passing")
+    daemon.json("--tenant", "passing", "twin", "use", "default")
+    daemon.run("config", "set", "tenant", "passing")
+
+    done = daemon.run("tenants", "delete", "passing", "--yes")
+
+    assert done.stderr == (
+        "notice: it was the one in use\nhint: twinctl config set tenant default\n"
+    )
+    assert "passing" not in daemon.home.config.read_text().replace('tenant = "passing"', "")
+    daemon.run("config", "set", "tenant", "default")
+
+
+def test_a_twin_in_use_that_is_deleted_is_told_then_and_later(daemon: LiveDaemon) -> None:
+    daemon.json("tenants", "create", "parting")
+    daemon.json("--tenant", "parting", "twin", "create", "Leaving")
+    daemon.json("--tenant", "parting", "twin", "use", "leaving")
+
+    deleted = daemon.run("--tenant", "parting", "twin", "delete", "leaving", "--yes")
+    asked = daemon.run("--tenant", "parting", "ask", "Who is there?")
+
+    assert deleted.stderr == "notice: it was the one in use\nhint: twinctl twin use TWIN\n"
+    assert asked.returncode == 4
+    assert "error: there is no twin leaving" in asked.stderr
+    assert "twinctl twin use TWIN chooses one" in asked.stderr
+    daemon.json("tenants", "delete", "parting", "--yes")
+
+
 def test_what_cannot_be_is_refused_with_words(daemon: LiveDaemon) -> None:
     default = daemon.run("tenants", "delete", "default", "--yes")
     assert (default.returncode, "always stays" in default.stderr) == (1, True)

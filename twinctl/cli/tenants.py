@@ -6,7 +6,9 @@ import typer
 
 from twinctl.cli.command import command, group
 from twinctl.cli.session import session_of
+from twinctl.config import remove_setting
 from twinctl.errors import ExitCode
+from twinctl.wire.settings import twin_setting
 from twinctl.wording import counted, minute
 
 Name = Annotated[str, typer.Argument(metavar="TENANT", help="Its name.")]
@@ -83,8 +85,13 @@ def delete_tenant(
         if not session.output.confirm(question, yes=yes):
             raise typer.Exit(ExitCode.FAILED)
         tenant = client.delete_tenant(name)
+    remove_setting(session.home.config, twin_setting(tenant.id).key)
     if session.output.as_json:
         session.output.document(tenant)
     else:
         had = f"{counted(tenant.twins, 'twin')}, {counted(tenant.sources, 'source')}"
         session.output.line(f"Deleted {tenant.id} ({had}).")
+    if tenant.id == session.settings["tenant"].value:
+        session.output.notice(
+            "notice: it was the one in use\nhint: twinctl config set tenant default"
+        )

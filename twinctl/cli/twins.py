@@ -166,6 +166,8 @@ def delete_twin(
         session.output.document(deleted)
     else:
         session.output.line(f"Deleted {held}.")
+    if session.settings[session.twin_key].value in {twin.slug, twin.id}:
+        session.output.notice("notice: it was the one in use\nhint: twinctl twin use TWIN")
 
 
 def _edited(output: Output, client: "TwinClient", twin: "TwinOut", file: str | None) -> "TwinOut":

@@ -2,7 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from twinctl.config import find_setting, read_settings, settings_in, write_setting
+from twinctl.config import (
+    find_setting,
+    read_settings,
+    remove_setting,
+    settings_in,
+    write_setting,
+)
 from twinctl.errors import ConfigInvalid, Misused
 
 
@@ -54,6 +60,31 @@ def test_writing_keeps_comments_and_other_keys(tmp_path: Path) -> None:
     assert "timeout_s = 60 # slow disk" in text
     settings = read_settings(path, {})
     assert (settings["twin"].value, settings["ingest.max_file_mb"].value) == ("grace", 500)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '# mine\n[twins]\nacme = "a"\nother = "o" # here\n',
+            '# mine\n[twins]\nother = "o" # here\n',
+        ),
+        ('twins.acme = "a"\ntwin = "ada"\n', 'twin = "ada"\n'),
+        ('twin = "ada"\n', 'twin = "ada"\n'),
+    ],
+)
+def test_removing_takes_one_key_and_keeps_the_rest(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(before)
+    remove_setting(path, "twins.acme")
+    assert path.read_text() == after
+
+
+def test_removing_from_no_file_makes_none(tmp_path: Path) -> None:
+    remove_setting(tmp_path / "config.toml", "twins.acme")
+    assert not (tmp_path / "config.toml").exists()
 
 
 def test_a_new_file_is_for_the_owner_alone(tmp_path: Path) -> None:
