@@ -46,7 +46,11 @@ def test_a_model_that_writes_nonsense_is_not_quoted(daemon: LiveDaemon) -> None:
     assert answer.generator == f"gguf:{MODEL}"
     assert not answer.answered
     assert daemon.json("status")["daemon"]["rss_bytes"] < LIGHT_BYTES
-    assert list((daemon.home.models / "prefixes").iterdir())
+    prefixes = daemon.home.models / "prefixes"
+    assert list(prefixes.iterdir())
+    with daemon.client() as client:
+        client.delete_twin("coast")
+    assert list(prefixes.iterdir()) == []
     daemon.stop()
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)

@@ -56,6 +56,7 @@ def delete_tenant(services: ServicesDep, grant: GrantDep, tenant_id: str) -> Ten
         last = _tenant_out(store, store.tenants.get(tenant_id))
         store.tenants.leave(tenant_id)
         machine.note(Action.TENANT_DELETE, tenant_id, twins=last.twins, sources=last.sources)
+        services.generators.forget_prefixes()
     services.watcher.forget(tenant_id)
     services.loop.abandon(tenant_id, LONGEST_WAIT_S)
     store.erase_tenant(tenant_id)

@@ -72,6 +72,7 @@ def delete_twin(scope: ScopeDep, services: ServicesDep) -> Deleted:
     with tenant.transaction():
         removed = tenant.twins.delete(twin.id)
         tenant.note(Action.TWIN_DELETE, twin.id, slug=twin.slug, sources=removed.sources)
+        services.generators.forget_prefixes()
     services.store.erasure.wait(LONGEST_WAIT_S)
     return deleted_out(removed)
 

@@ -64,6 +64,7 @@ class GeneratorRegistry:
         self._current: Backend | None = None
         self.problem: ModelUnavailable | None = None
         options = read_options()
+        self._prefixes = _prefixes(options)
         try:
             self._current = _built(options.name, options)
         except ModelUnavailable as error:
@@ -112,6 +113,17 @@ class GeneratorRegistry:
             return current.examine()
         return current.name if current else f"{EXTRACTIVE}: sentences of the sources"
 
+    def forget_prefixes(self) -> None:
+        """Delete the files of what prompts begin with: personas are in them.
+
+        They are made again by the next questions.
+        """
+        for path in self._prefixes.glob("*"):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                log.warning("the state of a prefix is not deleted: %s", error)
+
     def close(self) -> None:
         """Free what the generator holds."""
         if self._current is not None:
@@ -156,8 +168,12 @@ def _local(file_name: str, options: GeneratorOptions) -> Backend:
         raise ModelUnavailable(f"there is no local model {file_name!r}", hint=CHOICES_HINT)
     return LocalGenerator(
         path,
-        prefixes=options.models / "prefixes",
+        prefixes=_prefixes(options),
         context_tokens=options.context_tokens,
         threads=options.threads,
         keep_alive_s=options.keep_alive_s,
     )
+
+
+def _prefixes(options: GeneratorOptions) -> Path:
+    return options.models / "prefixes"

@@ -121,3 +121,25 @@ def test_a_changed_key_is_used_at_once_and_never_logged(
         with pytest.raises(GeneratorFailed) as caught:
             list(registry.current.stream(PROMPTS, max_tokens=9))
     assert KEY not in f"{caught.value.message}{caplog.text}"
+
+
+def test_prefixes_are_forgotten_whatever_writes_now(tmp_path: Path) -> None:
+    registry = GeneratorRegistry(Settings(tmp_path))
+    registry.forget_prefixes()
+    folder = tmp_path / "models" / "prefixes"
+    folder.mkdir(parents=True)
+    for name in ("whole.state", "begun.part"):
+        (folder / name).write_bytes(b"You are Ada.")
+    registry.forget_prefixes()
+    assert list(folder.iterdir()) == []
+    registry.close()
+
+
+def test_a_prefix_that_cannot_be_deleted_is_told_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    registry = GeneratorRegistry(Settings(tmp_path))
+    (tmp_path / "models" / "prefixes" / "a-folder").mkdir(parents=True)
+    registry.forget_prefixes()
+    assert "the state of a prefix is not deleted" in caplog.text
+    registry.close()
