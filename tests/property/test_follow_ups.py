@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twind.answer.rewrite import standalone
+from twind.answer.rewrite import understand
 from twind.domain.conversations import Message, Role
 
 WORDS = st.sampled_from(
@@ -28,14 +28,14 @@ def test_any_question_after_any_turns_stays_a_question(
     turns: list[tuple[Role, str]], question: str
 ) -> None:
     before = [message(role, content) for role, content in turns]
-    read = standalone(question, before, None)
+    read = understand(question, before, None).question
     assert bool(read.strip()) or not question.strip()
-    assert standalone(question, before, None) == read
+    assert understand(question, before, None).question == read
 
 
 @given(question=TEXT)
 def test_without_turns_nothing_is_changed(question: str) -> None:
-    assert standalone(question, [], None) == question
+    assert understand(question, [], None).question == question
 
 
 @given(
@@ -44,5 +44,5 @@ def test_without_turns_nothing_is_changed(question: str) -> None:
 def test_long_texts_take_no_longer_than_short_ones(part: str) -> None:
     long = part * 2_000
     before = [message(Role.USER, long), message(Role.ASSISTANT, long)]
-    assert standalone(long, before, None) == long
-    assert len(standalone("and when did she leave?", before, None)) < 2_000
+    assert understand(long, before, None).question == long
+    assert len(understand("and when did she leave?", before, None).question) < 2_000

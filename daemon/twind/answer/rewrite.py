@@ -6,7 +6,7 @@ understood alone is left as it is, word for word.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from twind.answer.antecedents import Said, antecedent, plain_answer
 from twind.answer.leaning import Leaning, Need, leaning
@@ -41,8 +41,23 @@ _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _ENDING = re.compile(r"\s*[?!.]*\s*$")
 
 
-def standalone(question: str, turns: Sequence[Message], generator: TextGenerator | None) -> str:
-    """Return a question that means the same without the turns before it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question in the light of the turns before it.
+
+    Attributes:
+        question: Means the same without those turns.
+        told: Quotes of the last answers, where it asks for more than them.
+    """
+
+    question: str
+    told: frozenset[str] = frozenset()
+
+
+def understand(
+    question: str, turns: Sequence[Message], generator: TextGenerator | None
+) -> Understood:
+    """Return what a question means after the turns before it.
 
     Args:
         question: As it was asked.
@@ -51,21 +66,14 @@ def standalone(question: str, turns: Sequence[Message], generator: TextGenerator
             pronouns and gaps are filled in by rule.
     """
     said = _said(turns)
-    if not said or leaning(question, _tongue(question, said)) is None:
-        return question
-    completed = _completed(question, said)
-    if generator is None:
-        return completed
-    return rephrase(question, turns[-REMEMBERED:], generator) or completed
-
-
-def told_before(question: str, turns: Sequence[Message]) -> frozenset[str]:
-    """Return the quotes of the last answers if a question asks for more than them; else none."""
-    said = _said(turns)
-    lacks = leaning(question, _tongue(question, said)) if said else None
-    if lacks is None or lacks.need is not Need.MORE:
-        return frozenset()
-    return frozenset(citation.quote for turn in turns for citation in turn.citations)
+    lacks = _lacks(question, said)
+    if lacks is None:
+        return Understood(question=question)
+    told = frozenset[str]()
+    if lacks.need is Need.MORE:
+        told = frozenset(citation.quote for turn in turns for citation in turn.citations)
+    worded = rephrase(question, turns[-REMEMBERED:], generator) if generator else None
+    return Understood(question=worded or _filled(question, lacks, said), told=told)
 
 
 def _said(turns: Sequence[Message]) -> list[Said]:
@@ -84,10 +92,18 @@ def _said(turns: Sequence[Message]) -> list[Said]:
 
 def _completed(question: str, said: Sequence[Said]) -> str:
     """Return a question with what it lacks put in by rule."""
+    lacks = _lacks(question, said)
+    return question if lacks is None else _filled(question, lacks, said)
+
+
+def _lacks(question: str, said: Sequence[Said]) -> Leaning | None:
+    """Return what a question leans on, if it leans on anything that was said."""
+    return leaning(question, _tongue(question, said)) if said else None
+
+
+def _filled(question: str, lacks: Leaning, said: Sequence[Said]) -> str:
+    """Return a question with what it lacks put in."""
     tongue = _tongue(question, said)
-    lacks = leaning(question, tongue) if said else None
-    if lacks is None:
-        return question
     last = said[-1].question
     match lacks.need:
         case Need.MORE:

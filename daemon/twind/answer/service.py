@@ -13,7 +13,7 @@ from twind.answer.extractive import answer as extract_answer
 from twind.answer.meaning import Lately, Meaning
 from twind.answer.prompt import Brief
 from twind.answer.refusal import in_words_of, refuse
-from twind.answer.rewrite import REMEMBERED, standalone, told_before
+from twind.answer.rewrite import REMEMBERED, understand
 from twind.answer.verified.matching import find_verified
 from twind.answer.verify import Cosines
 from twind.answer.writing import Writer, Written
@@ -184,8 +184,8 @@ class AnswerService:
         """Return a turn whose question can be understood without the turns before it."""
         if not turn.before:
             return turn
-        question = standalone(turn.question, turn.before, self._generator())
-        return replace(turn, question=question, told=told_before(turn.question, turn.before))
+        understood = understand(turn.question, turn.before, self._generator())
+        return replace(turn, question=understood.question, told=understood.told)
 
     def _say(self, turn: Turn, found: Found) -> _Saying:
         """Say what the owner said; else refuse where there is no evidence, else answer."""

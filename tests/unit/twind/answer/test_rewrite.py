@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from tests.support import follow_ups
 from tests.support.asked import reply_of
 from tests.support.store import a_live_source, default_tenant, open_store
 from twind.answer.events import Reply
-from twind.answer.rewrite import standalone
+from twind.answer.rewrite import understand
 from twind.answer.service import AnswerService
+from twind.domain.answers import Citation
+from twind.domain.chunks import Locator
 from twind.domain.conversations import Message, Role
 from twind.domain.twins import DEFAULT_TWIN
 from twind.errors import GeneratorFailed
@@ -169,17 +172,17 @@ def test_complete_questions_stay_as_they_are(conversations: Conversations) -> No
 def test_a_gap_is_filled_from_the_turn_before(
     before: tuple[str, str | None], question: str, rewritten: str
 ) -> None:
-    assert standalone(question, said(before), None) == rewritten
+    assert understand(question, said(before), None).question == rewritten
 
 
 def test_a_follow_up_of_a_follow_up_leans_on_what_that_meant() -> None:
     turns = said((BUILT, BUILDER), ("When did she leave the coast?", "She left in 1863. [1]"))
-    assert standalone("why?", turns, None) == "Why did Margaret Dunmore leave the coast?"
+    assert understand("why?", turns, None).question == "Why did Margaret Dunmore leave the coast?"
 
 
 @pytest.mark.parametrize("question", ["and when did she leave?", "why?", "", "?", "the", "It"])
 def test_without_turns_before_a_question_is_what_it_is(question: str) -> None:
-    assert standalone(question, [], None) == question
+    assert understand(question, [], None).question == question
 
 
 class Words:
@@ -225,18 +228,38 @@ BY_RULE = "When did Margaret Dunmore leave?"
 def test_what_a_model_words_is_taken_only_if_it_asks_the_same(
     pieces: tuple[str, ...], rewritten: str | None
 ) -> None:
-    worded = standalone("and when did she leave?", said((BUILT, BUILDER)), Words(*pieces))
+    worded = understand("and when did she leave?", said((BUILT, BUILDER)), Words(*pieces)).question
     assert worded == (rewritten or "When did the engineer Margaret Dunmore leave?")
 
 
 def test_a_model_that_fails_leaves_it_to_the_rule() -> None:
     broken = Words(fails=True)
-    assert standalone("and when did she leave?", said((BUILT, BUILDER)), broken) == BY_RULE
+    assert (
+        understand("and when did she leave?", said((BUILT, BUILDER)), broken).question == BY_RULE
+    )
 
 
 def test_no_model_is_asked_about_a_complete_question() -> None:
     writer = Words("Something else?")
-    assert standalone("How long is the bridge at Corrin?", said((BUILT, BUILDER)), writer) == (
-        "How long is the bridge at Corrin?"
-    )
+    assert understand(
+        "How long is the bridge at Corrin?", said((BUILT, BUILDER)), writer
+    ).question == ("How long is the bridge at Corrin?")
     assert writer.asked == []
+
+
+@pytest.mark.parametrize(
+    ("question", "told"), [("Tell me more", {"quoted"}), ("and when did she leave?", set())]
+)
+def test_only_who_asks_for_more_knows_what_was_quoted(question: str, told: set[str]) -> None:
+    cited = Citation(
+        n=1,
+        source_id="src_1",
+        chunk_id="chk_1",
+        uri="/coast.md",
+        title="Coast",
+        quote="quoted",
+        locator=Locator(start_char=0, end_char=6),
+    )
+    asked, answered = said((BUILT, BUILDER))
+    turns = [asked, replace(answered, citations=(cited,))]
+    assert understand(question, turns, None).told == told
