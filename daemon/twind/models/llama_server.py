@@ -23,7 +23,7 @@ from typing import Any
 
 from twind.models import llama_protocol as protocol
 from twind.models.llama import LlamaFailed
-from twind.models.llama_events import EventStream
+from twind.models.llama_events import TextStream
 from twind.models.llama_protocol import Refused
 from twind.models.llama_turns import Turns
 from twind.models.llama_writer import Writer, Writing
@@ -114,19 +114,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.send_header("Connection", "close")
         self.end_headers()
-        events = EventStream(self._send_chunk)
+        text = TextStream(self._send_chunk)
         try:
             with (
                 self.server.turns.take(self._comment),
                 closing(self.server.writer.write(writing, self._pulse(writing))) as pieces,
             ):
                 for piece in pieces:
-                    events.add(protocol.text_chunk(piece))
+                    text.add(piece)
         except LlamaFailed as failed:
-            events.end({"error": protocol.failure(failed)})
+            text.end({"error": protocol.failure(failed)})
         else:
             usage = [protocol.usage_chunk(writing)] if with_usage else []
-            events.end(protocol.last_chunk(writing), *usage)
+            text.end(protocol.last_chunk(writing), *usage)
             self._send_chunk(b"data: [DONE]\n\n")
         self._send_chunk(b"")
 

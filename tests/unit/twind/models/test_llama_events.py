@@ -1,9 +1,12 @@
-"""Events that follow each other closely are sent together."""
+"""Pieces of text that follow each other closely are sent as one."""
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
-from twind.models.llama_events import REST_S, EventStream
+from twind.models.llama_events import REST_S, TextStream
+
+END = {"end": True}
 
 
 @dataclass(slots=True)
@@ -11,54 +14,60 @@ class Line:
     """What was sent, and a clock that stands until it is set."""
 
     now: float = 0.0
-    sent: list[list[int]] = field(default_factory=list)
+    sent: list[list[Any]] = field(default_factory=list)
 
-    def open(self) -> EventStream:
-        return EventStream(self._send, lambda: self.now)
+    def open(self) -> TextStream:
+        return TextStream(self._send, lambda: self.now)
 
     def _send(self, data: bytes) -> None:
         *events, rest = data.decode().split("\n\n")
         assert rest == ""
-        self.sent.append([json.loads(event.removeprefix("data: "))["n"] for event in events])
+        read = [json.loads(event.removeprefix("data: ")) for event in events]
+        self.sent.append([_text(event) if "choices" in event else event for event in read])
 
 
-def test_the_first_event_is_sent_at_once() -> None:
+def _text(event: dict[str, Any]) -> str:
+    (choice,) = event["choices"]
+    return str(choice["delta"]["content"])
+
+
+def test_the_first_piece_is_sent_at_once() -> None:
     line = Line()
-    line.open().add({"n": 1})
-    assert line.sent == [[1]]
+    line.open().add("a")
+    assert line.sent == [["a"]]
 
 
-def test_events_that_follow_soon_wait_for_one_that_comes_later() -> None:
+def test_pieces_that_follow_soon_wait_for_one_that_comes_later() -> None:
     line = Line()
-    events = line.open()
-    events.add({"n": 1})
-    events.add({"n": 2})
+    text = line.open()
+    text.add("a")
+    text.add("b")
     line.now = REST_S / 2
-    events.add({"n": 3})
+    text.add("c")
     line.now = REST_S
-    events.add({"n": 4})
-    assert line.sent == [[1], [2, 3, 4]]
+    text.add("d")
+    assert line.sent == [["a"], ["bcd"]]
 
 
-def test_events_that_come_slowly_are_sent_one_by_one() -> None:
+def test_pieces_that_come_slowly_are_sent_one_by_one() -> None:
     line = Line()
-    events = line.open()
-    for n in range(4):
-        line.now = n * REST_S
-        events.add({"n": n})
-    assert line.sent == [[0], [1], [2], [3]]
+    text = line.open()
+    for number, piece in enumerate("abcd"):
+        line.now = number * REST_S
+        text.add(piece)
+    assert line.sent == [["a"], ["b"], ["c"], ["d"]]
 
 
 def test_the_end_holds_nothing_back() -> None:
     line = Line()
-    events = line.open()
-    events.add({"n": 1})
-    events.add({"n": 2})
-    events.end({"n": 3}, {"n": 4})
-    assert line.sent == [[1], [2, 3, 4]]
+    text = line.open()
+    text.add("a")
+    text.add("b")
+    text.end(END, END)
+    assert line.sent == [["a"], ["b", END, END]]
 
 
 def test_a_stream_without_text_ends_with_its_last_event() -> None:
     line = Line()
-    line.open().end({"n": 1})
-    assert line.sent == [[1]]
+    line.open().end(END)
+    assert line.sent == [[END]]
