@@ -147,6 +147,18 @@ def test_what_there_is_not_is_not_found_and_nonsense_is_refused(daemon: LiveDaem
         assert client.forget(twin, "vis_nobody").events == 0
 
 
+def test_a_greeting_is_neither_a_question_nor_a_gap(daemon: LiveDaemon, tmp_path: Path) -> None:
+    with daemon.client() as client:
+        twin = coast(client, "Greeted", tmp_path)
+        ids = ask(client, twin, "Hello!", "Thanks", "What does a ticket to Mars cost?")
+        client.rate(ids[0], FeedbackIn(feedback="up"))
+        found = client.audience(twin, days=1)
+
+    assert (found.questions, found.answered, found.sessions) == (1, 0, 3)
+    assert [each.question for each in found.gaps] == ["What does a ticket to Mars cost?"]
+    assert [each.count for each in found.refusals] == [1]
+
+
 def test_tenants_do_not_see_each_others_audience(daemon: LiveDaemon) -> None:
     with daemon.client() as client:
         twin = new_twin(client, "Hidden")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
+from twind.answer.courtesy import courtesy_in
 from twind.answer.desk import Desk
 from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.extractive import answer as extract_answer
@@ -274,6 +275,7 @@ def _asked(turn: Turn, reply: Reply, found: Found) -> Asked:
         confidence=answer.confidence,
         sources=tuple(dict.fromkeys(each.source_id for each in answer.citations)),
         took_ms=reply.took_ms,
+        is_courtesy=not answer.answered and courtesy_in(turn.question) is not None,
     )
 
 

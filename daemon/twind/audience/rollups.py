@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from twind.domain.metrics import (
+    COURTESY,
     Count,
     DayFigures,
     Dimension,
@@ -19,19 +20,23 @@ PAUSE_S = 30 * 60
 
 
 def roll_up(events: Sequence[Event]) -> Rollup:
-    """Return the figures of the events of a day, whatever their order."""
+    """Return the figures of the events of a day, whatever their order.
+
+    Whoever only says hello is a visitor, but has asked nothing.
+    """
+    asked = [event for event in events if event.reason != COURTESY]
     visits = _visits(events)
     visitors = {event.visitor for event in events if event.visitor}
     figures = DayFigures(
-        questions=len(events),
-        answered=sum(event.answered for event in events),
+        questions=len(asked),
+        answered=sum(event.answered for event in asked),
         visitors=len(visitors),
         came_again=sum(visits[visitor] > 1 for visitor in visitors),
         sessions=visits.total(),
         up=sum(event.rating is Rating.UP for event in events),
         down=sum(event.rating is Rating.DOWN for event in events),
     )
-    return Rollup(figures=figures, counts=tuple(_counts(events)), groups=tuple(_groups(events)))
+    return Rollup(figures=figures, counts=tuple(_counts(asked)), groups=tuple(_groups(asked)))
 
 
 def _visits(events: Sequence[Event]) -> Counter[str]:

@@ -57,6 +57,8 @@ class Asked:
         confidence: 0 to 1.
         sources: Ids of the sources that the answer cites, each once.
         took_ms: From the question to the whole answer.
+        is_courtesy: It was only a greeting or thanks, and was answered by no source: whoever
+            said it was there, but nothing was asked.
     """
 
     twin_id: str
@@ -71,3 +73,4 @@ class Asked:
     confidence: float
     sources: tuple[str, ...]
     took_ms: float
+    is_courtesy: bool = False

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 SECONDS_A_DAY = 86_400
 
+COURTESY = "courtesy"
+"""Reason of an event in which nothing was asked."""
+
 _GROWTH = 1.1
 _FASTEST_MS = 0.1
 
@@ -41,7 +44,7 @@ class Event:
         visitor: Pseudonym; empty for the owner, and where the person wants no trace.
         host: Of the page it was asked on; empty where there is none.
         answered: False for a refusal.
-        reason: Why it was refused.
+        reason: Why it was refused; `COURTESY` where nothing was asked.
         took_ms: From the question to the whole answer.
         sources: Ids of the sources that the answer cites, each once.
         rating: What the one who asked thinks of the answer.

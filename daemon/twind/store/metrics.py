@@ -7,7 +7,7 @@ from typing import Any
 
 from twind.domain.audience import Asked
 from twind.domain.ids import new_id
-from twind.domain.metrics import Dimension, Group, Rating, Rollup, Ungrouped, day_of
+from twind.domain.metrics import COURTESY, Dimension, Group, Rating, Rollup, Ungrouped, day_of
 from twind.domain.verified import plain
 from twind.store.database import Database, Row, in_list
 
@@ -36,16 +36,8 @@ class MetricsTable:
                 {**_values(asked), **self._day(asked.twin_id, day_of(at)), "at": at},
             )
             for row in rows:
-                self._db.execute(
-                    "INSERT INTO audience_ungrouped (event_key, tenant_id, model, vector) "
-                    "VALUES (:key, :tenant, :model, :vector)",
-                    {
-                        "key": row["key"],
-                        "tenant": self._tenant,
-                        "model": asked.model,
-                        "vector": asked.vector,
-                    },
-                )
+                if not asked.is_courtesy:
+                    self._leave_to_group(row["key"], asked)
                 self._mark([(asked.twin_id, day_of(at))])
 
     def start_group(self, first: Ungrouped, model: str | None, vector: bytes | None) -> None:
@@ -236,6 +228,18 @@ class MetricsTable:
             [{**self._day(twin_id, day), **asdict(group)} for group in rollup.groups],
         )
 
+    def _leave_to_group(self, event_key: int, asked: Asked) -> None:
+        self._db.execute(
+            "INSERT INTO audience_ungrouped (event_key, tenant_id, model, vector) "
+            "VALUES (:key, :tenant, :model, :vector)",
+            {
+                "key": event_key,
+                "tenant": self._tenant,
+                "model": asked.model,
+                "vector": asked.vector,
+            },
+        )
+
     def _drop_figures(self, twin_id: str, day: int) -> None:
         dimensions, params = in_list("dimension", Dimension)
         of_day = "twin_id = :twin AND day = :day AND tenant_id = :tenant"
@@ -274,7 +278,7 @@ def _values(asked: Asked) -> dict[str, Any]:
         "question": asked.question,
         "plain": plain(asked.question),
         "answered": asked.answered,
-        "reason": asked.refusal_reason,
+        "reason": COURTESY if asked.is_courtesy else asked.refusal_reason,
         "confidence": asked.confidence,
         "sources": json.dumps(asked.sources),
         "took_ms": asked.took_ms,

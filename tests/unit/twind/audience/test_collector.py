@@ -49,6 +49,15 @@ def test_a_question_is_counted_once_it_is_caught_up_with(life: Following) -> Non
     assert life.tenant.audience.changed_days() == ()
 
 
+def test_a_greeting_belongs_to_no_group_of_questions(life: Following) -> None:
+    life.ask(refused(life.tenant, "Hello!", is_courtesy=True), refused(life.tenant, "Who?"))
+    life.catch_up()
+
+    assert figures(life) == DayFigures(questions=1, visitors=1, sessions=1)
+    assert groups(life) == {"Who?": 1}
+    assert life.tenant.audience.ungrouped(9) == ()
+
+
 def test_catching_up_again_changes_nothing(life: Following) -> None:
     life.ask(asked(life.tenant), refused(life.tenant, "Who?"))
     life.catch_up()

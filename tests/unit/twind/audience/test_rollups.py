@@ -5,6 +5,7 @@ from typing import Any
 from tests.support.audience import NOON
 from twind.audience.rollups import PAUSE_S, roll_up
 from twind.domain.metrics import (
+    COURTESY,
     DayFigures,
     Dimension,
     Event,
@@ -50,6 +51,16 @@ def test_visitors_count_once_and_the_owner_is_none() -> None:
     events = [event(), event(), event(visitor="vis_2"), event(visitor="", channel="chat")]
 
     assert roll_up(events).figures == DayFigures(questions=4, answered=4, visitors=2, sessions=3)
+
+
+def test_who_only_says_hello_is_a_visitor_that_has_asked_nothing() -> None:
+    hello = event(answered=False, reason=COURTESY, group_key=None, rating=Rating.UP)
+
+    rollup = roll_up([hello, event(visitor="vis_2")])
+
+    assert rollup.figures == DayFigures(questions=1, answered=1, visitors=2, sessions=2, up=1)
+    assert counted(rollup, Dimension.REASON) == {}
+    assert counted(rollup, Dimension.CHANNEL) == {"widget": (1, 1)}
 
 
 def test_who_pauses_and_asks_again_has_come_again() -> None:
