@@ -218,6 +218,7 @@ def _started_listener(
     services: PublicServices, settings: Settings, stack: ExitStack
 ) -> PublicListener:
     """Return the public listener; it runs already where the settings want it."""
+    services.shares.recover()
     services.limits.start()
     stack.callback(services.limits.stop)
     site = services.site

@@ -117,8 +117,14 @@ class Shares:
         if kept is not None and not is_passcode(passcode, kept):
             raise NotAllowed("this is not the passcode", code=ErrorCode.PASSCODE_WRONG)
 
+    def recover(self) -> None:
+        """Count no longer the questions that a daemon was killed over; for a start only."""
+        self._store.shares.give_back_all()
+
     def take_question(self, opened: Opened) -> None:
         """Count a question that is about to be asked over a link.
+
+        It is settled or given back in the end.
 
         Raises:
             LinkEnded: No more may be asked.
@@ -126,6 +132,10 @@ class Shares:
         shares = opened.tenant.shares
         if not shares.count_question(opened.share.id):
             raise _ended(shares.get(opened.share.id).state(time.time()))
+
+    def settle(self, opened: Opened) -> None:
+        """Let a question stay counted: it was answered, or its visitor left."""
+        opened.tenant.shares.settle(opened.share.id)
 
     def give_back(self, opened: Opened) -> None:
         """Count a question no longer, as one that failed inside."""

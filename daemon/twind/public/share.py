@@ -1,6 +1,7 @@
 """Routes of share links: the page, the session that it begins, and what is asked in it."""
 
 from collections.abc import Generator
+from contextlib import ExitStack, closing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,7 +11,7 @@ from twinctl.wire.shares import ShareOpened
 from twinctl.wire.widget import WidgetIn
 from twind.access.sessions import Session
 from twind.access.shares import Opened, Shares
-from twind.answer.events import AnswerEvent
+from twind.answer.events import AnswerEvent, Reply
 from twind.answer.service import Turn
 from twind.domain.audience import Channel
 from twind.domain.metrics import Rating
@@ -72,7 +73,7 @@ def ask(
     except BaseException:
         place.leave()
         raise
-    steps = _given_back_on_failure(services.answers.stream(turn), services.shares, visit.opened)
+    steps = _counted(services.answers.stream(turn), services.shares, visit.opened)
     return streamed(steps, turn, place)
 
 
@@ -105,18 +106,24 @@ def _begin(
         raise
 
 
-def _given_back_on_failure(
+def _counted(
     steps: Generator[AnswerEvent, None, None], shares: Shares, opened: Opened
 ) -> Generator[AnswerEvent, None, None]:
     """Yield what is answered; a question that fails inside is not counted.
 
     One whose visitor leaves in the middle of the answer is.
     """
-    try:
-        yield from steps
-    except Exception:
-        shares.give_back(opened)
-        raise
+    with closing(steps), ExitStack() as taken:
+        taken.callback(shares.settle, opened)
+        try:
+            for step in steps:
+                if isinstance(step, Reply):  # before anybody hears that the answer is complete
+                    taken.close()
+                yield step
+        except Exception:
+            taken.pop_all()
+            shares.give_back(opened)
+            raise
 
 
 def _told(opened: Opened, **session: Any) -> ShareOpened:

@@ -281,7 +281,7 @@ CREATE TABLE shares (
     questions INTEGER NOT NULL DEFAULT 0 CHECK (questions >= 0),
     created_at REAL NOT NULL,
     revoked_at REAL
-);
+, asking INTEGER NOT NULL DEFAULT 0 CHECK (asking >= 0));
 CREATE INDEX shares_twin ON shares (twin_id);
 CREATE TABLE sources (
     key INTEGER PRIMARY KEY,

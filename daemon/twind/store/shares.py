@@ -101,11 +101,12 @@ class ShareTable:
     def count_question(self, share_id: str) -> bool:
         """Count a question that is asked over a link; False where no more may be asked.
 
-        Of questions that come at once, no more are let through than the link has left.
+        Of questions that come at once, no more are let through than the link has left. Each that
+        is counted ends with `settle` or `give_back`.
         """
         with self._db.transaction():
             counted = self._db.execute(
-                "UPDATE shares SET questions = questions + 1 "
+                "UPDATE shares SET questions = questions + 1, asking = asking + 1 "
                 "WHERE id = :id AND tenant_id = :tenant AND revoked_at IS NULL "
                 "AND (expires_at IS NULL OR expires_at > :now) "
                 "AND (max_questions IS NULL OR questions < max_questions)",
@@ -113,12 +114,21 @@ class ShareTable:
             )
         return counted > 0
 
+    def settle(self, share_id: str) -> None:
+        """Let a question stay counted for good."""
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE shares SET asking = asking - 1 "
+                "WHERE id = :id AND tenant_id = :tenant AND asking > 0",
+                self._params(share_id),
+            )
+
     def give_back(self, share_id: str) -> None:
         """Count a question no longer, as one that failed inside."""
         with self._db.transaction():
             self._db.execute(
-                "UPDATE shares SET questions = questions - 1 "
-                "WHERE id = :id AND tenant_id = :tenant AND questions > 0",
+                "UPDATE shares SET questions = questions - 1, asking = asking - 1 "
+                "WHERE id = :id AND tenant_id = :tenant AND questions > 0 AND asking > 0",
                 self._params(share_id),
             )
 
@@ -132,7 +142,7 @@ def no_share(share_id: str) -> NotFound:
 
 
 class ShareIndex:
-    """Finds a link of any tenant by its token."""
+    """Finds a link of any tenant by its token, and looks after those of all."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -149,6 +159,14 @@ class ShareIndex:
         )
         kept = rows[0]["token_hash"] if rows else ""
         return (rows[0]["tenant_id"], rows[0]["id"]) if compare_digest(kept, digest) else None
+
+    def give_back_all(self) -> None:
+        """Count no question any longer that was neither settled nor given back."""
+        with self._db.transaction():
+            self._db.execute(
+                "UPDATE shares SET questions = max(0, questions - asking), asking = 0 "
+                "WHERE asking > 0"
+            )
 
 
 def _to_share(row: Row) -> Share:

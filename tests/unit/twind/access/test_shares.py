@@ -152,6 +152,23 @@ def test_of_questions_at_once_no_more_are_let_through_than_are_left(
     assert tenant.shares.get(link.share.id).questions == 5
 
 
+def test_a_question_that_no_daemon_finished_is_counted_no_longer(
+    shares: Shares, tenant: Tenant
+) -> None:
+    link, untouched = (opened(shares, tenant, questions=3) for _ in range(2))
+    for each in (link, untouched):
+        shares.take_question(each)
+        shares.settle(each)
+    shares.take_question(link)
+    shares.take_question(link)
+    assert tenant.shares.get(link.share.id).questions_left == 0
+
+    for _ in range(2):
+        shares.recover()
+        assert tenant.shares.get(link.share.id).questions_left == 2
+    assert tenant.shares.get(untouched.share.id).questions_left == 2
+
+
 def test_a_link_goes_with_its_twin(shares: Shares, tenant: Tenant) -> None:
     twin = tenant.twins.create("ada", "Ada")
     token, _ = shares.create(tenant, ShareTerms(twin_id=twin.id), None)

@@ -169,6 +169,7 @@ NOTHING: dict[str, Recipe] = {
     "shares.give_back": lambda our, their: our.shares.give_back(their.share.id),
     "shares.list": lambda our, their: our.shares.list(their.twin).items,
     "shares.passcode_hash": lambda our, their: our.shares.passcode_hash(their.share.id),
+    "shares.settle": lambda our, their: our.shares.settle(their.share.id),
     "shares.revoke": lambda our, their: our.shares.revoke(their.share.id),
     "metrics.add": lambda our, their: our.metrics.add(asked(our, twin_id=their.twin), 0.0),
     "metrics.close": lambda our, their: our.metrics.close([their.message]),
