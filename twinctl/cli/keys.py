@@ -20,6 +20,34 @@ _AT_ONCE = "0"
 _ENDED = ("expired", "revoked")
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Its id or its name.")]
+Kind = Annotated[
+    str,
+    typer.Option(
+        metavar="KIND", help="secret, for programs, or publishable, for pages with a widget."
+    ),
+]
+Scopes = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="SCOPE",
+        help="What a secret key may do: chat (if none is named), search, sources:read, "
+        "sources:write, stats:read or admin; may be repeated.",
+    ),
+]
+Twins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--for", metavar="TWIN", help="Twin that it reaches; may be repeated; all if none."
+    ),
+]
+Origins = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ORIGIN",
+        help="Site whose pages may use it, as https://example.com or https://*.example.com; "
+        "may be repeated; pages of this machine if none.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 
 app = group(
@@ -41,35 +69,11 @@ app = group(
 def create_key(
     ctx: typer.Context,
     *,
-    kind: Annotated[
-        str,
-        typer.Option(
-            metavar="KIND", help="secret, for programs, or publishable, for pages with a widget."
-        ),
-    ] = "secret",
+    kind: Kind = "secret",
     name: Annotated[str, typer.Option(metavar="NAME", help="What you call it.")] = "",
-    scope: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="SCOPE",
-            help="What a secret key may do: chat (if none is named), search, sources:read, "
-            "sources:write, stats:read or admin; may be repeated.",
-        ),
-    ] = None,
-    twins: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--for", metavar="TWIN", help="Twin that it reaches; may be repeated; all if none."
-        ),
-    ] = None,
-    origin: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ORIGIN",
-            help="Site whose pages may use it, as https://example.com or https://*.example.com; "
-            "may be repeated; pages of this machine if none.",
-        ),
-    ] = None,
+    scope: Scopes = None,
+    twins: Twins = None,
+    origin: Origins = None,
     expires: Annotated[
         str | None, typer.Option(metavar="WHEN", help="When it ends: 12h, 30d, 2w or a date.")
     ] = None,
