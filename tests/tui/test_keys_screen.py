@@ -127,3 +127,18 @@ async def test_a_key_is_revoked_once_the_question_is_answered(
         await pilot.press("y")
         await reads(pilot, "Revoked Ended.")
     assert client.key(key.id).state == "revoked"
+
+
+async def test_keys_that_have_ended_are_shown_at_wish(
+    shown_daemon: LiveDaemon, client: TwinClient
+) -> None:
+    client.create_key(KeyIn(name="Living"))
+    client.revoke_key(client.create_key(KeyIn(name="Bygone")).id)
+    async with running(shown_daemon) as pilot:
+        await pilot.press("7")
+        await reads(pilot, "f Ended")
+        assert "Bygone" not in shown(pilot)
+        await pilot.press("f")
+        await reads(pilot, "Bygone")
+        await pilot.press("f")
+        await until(pilot, lambda: "Bygone" not in shown(pilot))

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _CREATED = ("id", "key", "prefix", "kind", "scopes", "twins", "origins", "expires_at")
 _AT_ONCE = "0"
-_ENDED = ("expired", "revoked")
 
 Key = Annotated[str, typer.Argument(metavar="KEY", help="Its id or its name.")]
 Kind = Annotated[
@@ -134,7 +133,7 @@ def list_keys(
     if session.output.as_json:
         session.output.document({"keys": [each.model_dump(mode="json") for each in keys]})
         return
-    shown = [each for each in keys if every or each.state not in _ENDED]
+    shown = [each for each in keys if every or not each.has_ended]
     session.output.table(
         ["ID", "NAME", "KEY", "STATE", "FOR", "SCOPES OR ORIGINS", "EXPIRES", "LAST USED"],
         [
@@ -265,9 +264,13 @@ def _find(client: "TwinClient", named: str) -> "KeyOut":
         Misused: Several have that name.
     """
     keys = list(client.keys())
-    found = [each for each in keys if each.id == named]
-    for states in (("active",), ("replaced",), _ENDED):
-        found = found or [each for each in keys if each.name == named and each.state in states]
+    of_name = [each for each in keys if each.name == named]
+    found = (
+        [each for each in keys if each.id == named]
+        or [each for each in of_name if each.state == "active"]
+        or [each for each in of_name if not each.has_ended]
+        or of_name
+    )
     if not found:
         raise NotFound(f"there is no key {named}", hint="see: twinctl keys list")
     if len(found) > 1:

@@ -66,6 +66,11 @@ class KeyOut(BaseModel):
     revoked_at: datetime | None
     replaced_by: str | None
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it works no longer."""
+        return self.state in {"expired", "revoked"}
+
 
 class KeyCreated(KeyOut):
     """A new key with its secret, which is never shown again."""

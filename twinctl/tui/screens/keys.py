@@ -44,7 +44,7 @@ def _columns() -> tuple[Column[KeyOut], ...]:
 
 
 class KeysScreen(TwinScreen):
-    """All keys of the tenant, newest first, also those that have ended."""
+    """The keys of the tenant that work, newest first, and at wish those that have ended."""
 
     key: ClassVar[str] = "7"
     mode: ClassVar[str] = "keys"
@@ -54,6 +54,7 @@ class KeysScreen(TwinScreen):
         ("n", "create", "New"),
         ("r", "rotate", "Rotate"),
         ("d,delete", "revoke", "Revoke"),
+        ("f", "ended", "Ended"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -61,6 +62,8 @@ class KeysScreen(TwinScreen):
         self._table: Table[KeyOut] = Table(
             _columns(), lambda key: key.id, empty="loading", id="keys"
         )
+        self._has_all = False
+        self._table.only(_works)
         with Container(classes="split"):
             yield self._table
             yield Passage(id="key")
@@ -68,6 +71,12 @@ class KeysScreen(TwinScreen):
     def on_mount(self) -> None:
         """Begin on the table."""
         self._table.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the keys that have ended where there are any."""
+        if action == "ended":
+            return any(key.has_ended for key in self._table.rows.values())
+        return super().check_action(action, parameters)
 
     def load(self) -> None:
         """Ask for all keys."""
@@ -110,14 +119,23 @@ class KeysScreen(TwinScreen):
         about = "Whoever uses it is refused from now on. This cannot be undone."
         self.app.push_screen(QuestionWindow(f"Revoke {_called(key)}?", about), revoke)
 
+    def action_ended(self) -> None:
+        """Show also the keys that have ended, or no longer."""
+        self._has_all = not self._has_all
+        self._table.only(None if self._has_all else _works)
+
     def on_table_marked(self) -> None:
         """Tell more of the key under the cursor."""
         key = self._table.row
         self.query_one("#key", Passage).show(_about(key) if key else "")
 
     def _show(self, keys: list[KeyOut]) -> None:
-        self._table.say("no keys yet: n makes one for a program or for the widget of a site")
+        if keys:
+            self._table.say("no key works: n makes one, f shows those that have ended")
+        else:
+            self._table.say("no keys yet: n makes one for a program or for the widget of a site")
         self._table.show(keys)
+        self.refresh_bindings()
 
     def _created(self, key: KeyCreated | None) -> None:
         if key is not None:
@@ -127,6 +145,10 @@ class KeysScreen(TwinScreen):
     def _revoked(self, key: KeyOut) -> None:
         self.notify(f"Revoked {_called(key)}.", markup=False)
         self.load()
+
+
+def _works(key: KeyOut) -> bool:
+    return not key.has_ended
 
 
 def _masked(key: KeyOut) -> str:
