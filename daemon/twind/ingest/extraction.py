@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -59,7 +60,9 @@ class Extraction:
         self._idle: LifoQueue[_Worker | None] = LifoQueue()
         for _ in range(CHILDREN):
             self._idle.put(None)
-        self._ending = threading.Timer(limits.idle_s, self._end_idle)
+        self._used_at = 0.0
+        self._ending: threading.Timer | None = None
+        self._lock = threading.Lock()
 
     def extract(
         self,
@@ -113,7 +116,9 @@ class Extraction:
 
     def close(self) -> None:
         """End the children, waiting for those at work."""
-        self._ending.cancel()
+        with self._lock:
+            if self._ending is not None:
+                self._ending.cancel()
         for _ in range(CHILDREN):
             _end(self._idle.get())
 
@@ -134,10 +139,25 @@ class Extraction:
 
     def _end_later(self) -> None:
         """Begin anew to count the time without work after which the children end."""
-        self._ending.cancel()
-        self._ending = threading.Timer(self._limits.idle_s, self._end_idle)
+        with self._lock:
+            self._used_at = time.monotonic()
+            if self._ending is None:
+                self._look_in(self._limits.idle_s)
+
+    def _look_in(self, wait_s: float) -> None:
+        self._ending = threading.Timer(wait_s, self._end_unless_used)
         self._ending.daemon = True
         self._ending.start()
+
+    def _end_unless_used(self) -> None:
+        """End the children if the time is up, else look again when it may be."""
+        with self._lock:
+            left_s = self._used_at + self._limits.idle_s - time.monotonic()
+            if left_s > 0:
+                self._look_in(left_s)
+                return
+            self._ending = None
+        self._end_idle()
 
     def _end_idle(self) -> None:
         """End the children that are not at work, and let go of what their files took here."""

@@ -45,8 +45,9 @@ class IngestHandler:
         fetched = self._fetch(_as_asked(source, job), context)
         try:
             if _is_indexed(source, fetched, job):
-                tenant.sources.unchanged(source.id, fetched.blob.hash)
-                context.log("info", "the content has not changed")
+                with context.completing():
+                    tenant.sources.unchanged(source.id, fetched.blob.hash)
+                    context.log("info", "the content has not changed")
                 return
             self._index(source, fetched, job, context, time.monotonic() - began)
         finally:
@@ -70,7 +71,7 @@ class IngestHandler:
         context.check()
         indexed = self._embed(fetched, extracted, context)
         timings = Timings(fetch_s=fetch_s, read_s=read - began, embed_s=time.monotonic() - read)
-        with tenant.transaction():
+        with context.completing():
             tenant.sources.swap(source.id, replace(indexed, timings=timings))
             context.log(
                 "info",

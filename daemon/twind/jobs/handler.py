@@ -1,5 +1,6 @@
 """What does a job, and what it may ask of the loop while it runs."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from twinctl.wire.codes import ErrorCode
@@ -66,6 +67,14 @@ class JobContext(Protocol):
         Raises:
             Cancelled: The owner cancelled the job.
             Interrupted: The daemon stops; the job is run again from its beginning.
+        """
+        ...
+
+    def completing(self) -> AbstractContextManager[None]:
+        """The transaction that ends the job: what is changed in it, and its success, or neither.
+
+        Raises:
+            Interrupted: The job is somebody else's by now; nothing was changed.
         """
         ...
 

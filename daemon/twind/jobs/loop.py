@@ -4,7 +4,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from twind.domain.ids import new_id
 from twind.domain.jobs import Job
@@ -16,7 +16,7 @@ from twind.store.store import Store
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0  # for jobs that wait for their time
-_WRITE_EVERY_S = 1.0  # what jobs that say little have gathered
+_WRITE_EVERY_S = 0.5  # what jobs have gathered
 
 
 class JobLoop:
@@ -171,13 +171,19 @@ class JobLoop:
     def _keep_up(self, *, is_due: bool) -> None:
         """Write what the jobs have gathered, and renew their leases where that is due."""
         with self._idle:
-            runs = list(self._running)
-        for run in runs:
-            run.write()
-            if is_due:
-                run.heartbeat(self._lease_s)
+            runs = [run for run in self._running if is_due or run.has_news()]
+        for tenant_id in {run.tenant.id for run in runs}:
+            self._keep_up_of([run for run in runs if run.tenant.id == tenant_id], is_due=is_due)
         if is_due:
             self._recover(time.time())
+
+    def _keep_up_of(self, runs: Sequence[JobRun], *, is_due: bool) -> None:
+        """Keep up jobs of one tenant in one transaction."""
+        with runs[0].tenant.transaction():
+            for run in runs:
+                run.write()
+                if is_due:
+                    run.heartbeat(self._lease_s)
 
     def _recover(self, before: float) -> None:
         for tenant in self._store.each_tenant():

@@ -5,6 +5,8 @@ import random
 import threading
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.jobs import MAX_ATTEMPTS, Failure, Job, JobLog, retry_at
@@ -15,14 +17,13 @@ from twind.store.store import Tenant
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 0.25
-_WRITE_EVERY_S = 0.5
 
 
 class JobRun:
     """Runs one job; the `JobContext` of its handler.
 
-    Progress and log lines are gathered and written now and then, so that a short job costs no
-    more than its claim and its end.
+    Progress and log lines are gathered until the loop has them written, so that a short job costs
+    no more than its claim and its end.
     """
 
     def __init__(self, tenant: Tenant, job: Job, owner: str, stopping: threading.Event) -> None:
@@ -33,8 +34,9 @@ class JobRun:
         self._lock = threading.Lock()
         self._lines: list[JobLog] = []
         self._progress: tuple[int, int | None] | None = None
-        self._written = self._looked = time.monotonic()
+        self._looked = time.monotonic()
         self._lost = False
+        self._has_succeeded = False
 
     @property
     def tenant(self) -> Tenant:
@@ -45,15 +47,11 @@ class JobRun:
         """See `JobContext.report`."""
         with self._lock:
             self._progress = (done, total)
-        if time.monotonic() - self._written >= _WRITE_EVERY_S:
-            self.write()
 
     def log(self, level: str, message: str) -> None:
         """See `JobContext.log`."""
         with self._lock:
             self._lines.append(JobLog(at=time.time(), level=level, message=message))
-        if time.monotonic() - self._written >= _WRITE_EVERY_S:
-            self.write()
 
     def check(self) -> None:
         """See `JobContext.check`."""
@@ -65,6 +63,15 @@ class JobRun:
             if self._tenant.jobs.cancel_requested(self.job.id):
                 raise Cancelled("the work was cancelled")
 
+    @contextmanager
+    def completing(self) -> Iterator[None]:
+        """See `JobContext.completing`."""
+        with self._tenant.transaction():
+            yield
+            if not self._settle_succeeded():
+                raise Interrupted
+        self._has_succeeded = True
+
     def heartbeat(self, lease_s: float) -> None:
         """Renew the lease."""
         beat = self._tenant.leases.heartbeat(self.job.id, self._owner, lease_s)
@@ -74,19 +81,20 @@ class JobRun:
         """Stop at the next check, whatever becomes of the job."""
         self._lost = True
 
+    def has_news(self) -> bool:
+        """Return whether there is something to write."""
+        with self._lock:
+            return bool(self._lines) or self._progress is not None
+
     def write(self) -> None:
-        """Write what was gathered."""
+        """Write what was gathered; in a transaction, so that lines stay in their order."""
         with self._lock:
             lines, self._lines = self._lines, []
             progress, self._progress = self._progress, None
-            self._written = time.monotonic()
-        if not lines and progress is None:
-            return
-        with self._tenant.transaction():
-            if progress is not None:
-                self._tenant.leases.report(self.job.id, self._owner, *progress)
-            if lines:
-                self._tenant.jobs.log(self.job.id, lines)
+        if progress is not None:
+            self._tenant.leases.report(self.job.id, self._owner, *progress)
+        if lines:
+            self._tenant.jobs.log(self.job.id, lines)
 
     def work(self, handler: JobHandler) -> None:
         """Run the handler and settle the job."""
@@ -108,9 +116,13 @@ class JobRun:
             self._succeed()
 
     def _succeed(self) -> None:
-        with self._tenant.transaction():
-            self.write()
-            self._tenant.leases.succeed(self.job.id, self._owner)
+        if not self._has_succeeded:
+            with self._tenant.transaction():
+                self._settle_succeeded()
+
+    def _settle_succeeded(self) -> bool:
+        self.write()
+        return self._tenant.leases.succeed(self.job.id, self._owner)
 
     def _interrupted(self) -> None:
         self.log("info", "interrupted; it begins anew when the daemon can go on with it")

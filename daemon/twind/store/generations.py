@@ -25,11 +25,11 @@ class GenerationTable:
 
     def active(self) -> Generation | None:
         """Return the generation that answers."""
-        return self._with_status(GenerationStatus.ACTIVE)
+        return self._current()[0]
 
     def building(self) -> Generation | None:
         """Return the generation that is being built."""
-        return self._with_status(GenerationStatus.BUILDING)
+        return self._current()[1]
 
     def start(self, spec: ModelSpec) -> Generation:
         """Return the generation of a model, begun if there is none.
@@ -37,7 +37,7 @@ class GenerationTable:
         It is active at once where there is no chunk to embed. A building one of another model is
         given up.
         """
-        active, building = self.active(), self.building()
+        active, building = self._current()
         if active is not None and active.spec == spec and building is None:
             return active
         with self._db.transaction():
@@ -120,12 +120,12 @@ class GenerationTable:
 
     def drop_all(self) -> None:
         """Drop the indexes of all generations, as their tenant goes; the rows go with it."""
-        for generation in (self.active(), self.building()):
+        for generation in self._current():
             if generation is not None:
                 self._retire(generation)
 
     def _start(self, spec: ModelSpec) -> Generation:
-        active, building = self.active(), self.building()
+        active, building = self._current()
         if building is not None and building.spec != spec:
             self._retire(building)
             building = None
@@ -170,12 +170,15 @@ class GenerationTable:
         )
         return to_generation(rows[0]) if rows else None
 
-    def _with_status(self, status: GenerationStatus) -> Generation | None:
+    def _current(self) -> tuple[Generation | None, Generation | None]:
+        """Return the generation that answers and the one that is being built."""
         rows = self._db.rows(
-            f"SELECT {GENERATION} FROM generations WHERE status = :status AND tenant_id = :tenant",
-            {"status": status, "tenant": self._tenant},
+            f"SELECT {GENERATION} FROM generations "
+            "WHERE status IN ('active', 'building') AND tenant_id = :tenant",
+            {"tenant": self._tenant},
         )
-        return to_generation(rows[0]) if rows else None
+        found = {one.status: one for one in map(to_generation, rows)}
+        return found.get(GenerationStatus.ACTIVE), found.get(GenerationStatus.BUILDING)
 
     def _params(self, generation: int) -> dict[str, Any]:
         return {"generation": generation, "tenant": self._tenant}

@@ -208,7 +208,8 @@ class SourceTable:
         with self._db.transaction():
             source = self.get(source_id)
             self._blobs.keep(new.blob)
-            self._content.remove(source.twin_id, source.id)
+            if source.indexed_at is not None:
+                self._content.remove(source.twin_id, source.id)
             self._content.insert(source.twin_id, source.id, new)
             self._db.execute(
                 "UPDATE sources SET status = 'live', title = :title, blob_hash = :hash, "

@@ -6,6 +6,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,6 +44,9 @@ class Context:
     def check(self) -> None:
         if self.cancelled.is_set():
             raise Cancelled("the work was cancelled")
+
+    def completing(self) -> AbstractContextManager[None]:
+        return self.tenant.transaction()
 
 
 @pytest.fixture
