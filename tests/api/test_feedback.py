@@ -13,7 +13,7 @@ def answer_to(caller: Caller, owner: Caller) -> str:
     return str(owner.json("GET", path)["messages"][-1]["id"])
 
 
-def test_a_key_rates_its_own_answers_and_the_owner_all(tmp_path: Path) -> None:
+def test_whoever_asked_rates_the_answer(tmp_path: Path) -> None:
     with running_app(tmp_path / "home") as app:
         owner = owner_in(app, "default")
         one, two = with_key(app, "default"), with_key(app, "default")
@@ -24,6 +24,8 @@ def test_a_key_rates_its_own_answers_and_the_owner_all(tmp_path: Path) -> None:
         assert two.ask("PUT", path, {"feedback": "down"}).status_code == 404
         assert one.ask("PUT", asked_by_owner, {"feedback": "up"}).status_code == 404
         assert owner.ask("PUT", asked_by_owner, {"feedback": "sideways"}).status_code == 422
+        assert owner.ask("PUT", path, {"feedback": "down"}).status_code == 404
+        assert owner.json("PUT", asked_by_owner, {"feedback": "down"})["feedback"] == "down"
         feedback = owner.json("GET", "/audience/default?days=1")["feedback"]
-        assert feedback == {"up": 1, "down": 0}
-        assert owner.json("PUT", path, {"feedback": None})["feedback"] is None
+        assert feedback == {"up": 1, "down": 1}
+        assert one.json("PUT", path, {"feedback": None})["feedback"] is None

@@ -87,7 +87,7 @@ class AudienceMachine(RuleBasedStateMachine):
         self.tenant = default_tenant(self.store)
         self.twins = [default_twin(self.tenant), self.tenant.twins.create("two", "Two").id]
         self.life = following(self.store, self.tenant, Letters)
-        self.messages: list[str] = []
+        self.messages: list[tuple[str, str]] = []
 
     def teardown(self) -> None:
         self.store.close()
@@ -110,19 +110,20 @@ class AudienceMachine(RuleBasedStateMachine):
             sources=("src_1",) if answered else (),
             took_ms=20.0 + after_s,
         )
-        self.messages.append(event.message_id)
+        self.messages.append((event.message_id, event.asker.session))
         self.life.clock.forward(after_s)
         self.life.ask(event)
 
     @precondition(lambda self: self.messages)
     @rule(pick=st.integers(0, 99), rating=st.sampled_from([None, *Rating]))
     def rate(self, pick: int, rating: Rating | None) -> None:
-        self.tenant.metrics.rate(self.messages[pick % len(self.messages)], rating, None)
+        message, session = self.messages[pick % len(self.messages)]
+        self.tenant.metrics.rate(message, rating, session)
 
     @precondition(lambda self: self.messages)
     @rule(pick=st.integers(0, 99))
     def close(self, pick: int) -> None:
-        message = self.messages[pick % len(self.messages)]
+        message, _ = self.messages[pick % len(self.messages)]
         self.life.audience.collector.close(self.tenant, [message])
 
     @rule(twin=st.sampled_from([0, 1]), visitor=st.sampled_from(VISITORS[1:]))

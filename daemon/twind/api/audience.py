@@ -19,6 +19,7 @@ from twind.api.context import ScopeDep, ServicesDep, TenantDep
 from twind.api.figures import audience_out
 from twind.api.sources import LONGEST_WAIT_S
 from twind.audience.reports import Period
+from twind.domain.audience import OWNER
 from twind.domain.keys import Scope
 from twind.domain.metrics import Rating
 from twind.serving.scopes import GrantDep, needs
@@ -105,8 +106,12 @@ def forget(scope: ScopeDep, services: ServicesDep, whom: ForgetIn) -> Forgotten:
 def rate(
     tenant: TenantDep, services: ServicesDep, grant: GrantDep, message_id: str, given: FeedbackIn
 ) -> FeedbackOut:
-    """Rate an answer, or take the rating back; with a key one that was given to this key."""
+    """Rate an answer that you were given, or take the rating back.
+
+    Whoever asked says what an answer was worth: the owner, a key, or, on the public listener, a
+    visitor.
+    """
     rating = Rating(given.feedback) if given.feedback else None
-    session = grant.key.id if grant.key else None
+    session = grant.key.id if grant.key else OWNER.session
     services.audience.collector.rate(tenant, message_id, rating, session)
     return FeedbackOut(message_id=message_id, feedback=given.feedback)

@@ -70,16 +70,17 @@ class Collector:
         )
         tenant.database.after_commit(tell)
 
-    def rate(
-        self, tenant: Tenant, message_id: str, rating: Rating | None, session: str | None = None
-    ) -> None:
-        """Rate an answer, or take the rating back; with `session` one that was given in it.
+    def rate(self, tenant: Tenant, message_id: str, rating: Rating | None, session: str) -> None:
+        """Rate an answer that was given in a session, or take the rating back.
 
         Raises:
             NotFound: No such answer is known, or not in that session.
         """
         if not tenant.metrics.rate(message_id, rating, session):
-            raise NotFound(f"there is no answer {message_id} to rate")
+            raise NotFound(
+                f"there is no answer {message_id} to rate",
+                hint="whoever asked may rate the answer",
+            )
         self._backlog.add(tenant.id)
 
     def close(self, tenant: Tenant, message_ids: list[str]) -> None:

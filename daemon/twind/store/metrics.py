@@ -109,12 +109,12 @@ class MetricsTable:
                 {**self._day(twin_id, day), "changes": changes},
             )
 
-    def rate(self, message_id: str, rating: Rating | None, session: str | None) -> bool:
-        """Rate an answer, if it was given in the session; None is any. Return whether it was."""
+    def rate(self, message_id: str, rating: Rating | None, session: str) -> bool:
+        """Rate an answer, if it was given in the session; return whether it was."""
         with self._db.transaction():
             rows = self._db.rows(
                 "UPDATE audience_events SET feedback = :rating WHERE message_id = :message "
-                "AND tenant_id = :tenant AND session = coalesce(:session, session) "
+                "AND tenant_id = :tenant AND session = :session "
                 "RETURNING twin_id, day",
                 {
                     "rating": rating,

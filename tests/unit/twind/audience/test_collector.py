@@ -129,7 +129,7 @@ def test_days_are_those_of_utc(life: Following) -> None:
 def test_an_answer_is_rated_and_the_rating_taken_back(life: Following) -> None:
     life.ask(asked(life.tenant, message_id="msg_1"))
     for rating, counts in ((Rating.UP, (1, 0)), (Rating.DOWN, (0, 1)), (None, (0, 0))):
-        life.audience.collector.rate(life.tenant, "msg_1", rating)
+        life.audience.collector.rate(life.tenant, "msg_1", rating, "ses_1")
         life.catch_up()
         found = figures(life)
         assert found is not None

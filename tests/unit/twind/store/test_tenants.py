@@ -186,7 +186,9 @@ NOTHING: dict[str, Recipe] = {
     "metrics.put_vectors": lambda our, their: our.metrics.put_vectors(
         "model", [(their.group, vector("x"))]
     ),
-    "metrics.rate": lambda our, their: our.metrics.rate(their.message, Rating.UP, None),
+    "metrics.rate": lambda our, their: our.metrics.rate(
+        their.message, Rating.UP, SOMEBODY.session
+    ),
     "metrics.start_group": lambda our, their: our.metrics.start_group(their.ungrouped, None, None),
     "sources.add": lambda our, their: our.sources.add(
         their.twin, SourceKind.FILE, their.source.uri, "x"
