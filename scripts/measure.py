@@ -127,7 +127,7 @@ def memory(home: Path, _: Path | None) -> Figures:
         return {"idle_mb": idle, "after_work_mb": _resident_mb(home)}
 
 
-MEASURES: dict[str, Callable[[Path, Path | None], Figures]] = {
+MEASURES: dict[str, Callable[[Path, Path | None], Mapping[str, float | str]]] = {
     "startup": startup,
     "search": search,
     "ingest": throughput,
@@ -158,8 +158,12 @@ def main() -> None:
     path.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     table = Table("figure", "value", title=MEASURES[given.measure].__doc__, title_justify="left")
     for name, value in figures.items():
-        table.add_row(name, f"{value:,.{2 if abs(value) > 1 else 5}f}")
+        table.add_row(name, value if isinstance(value, str) else _number(value))
     Console().print(table, f"written to {path}")
+
+
+def _number(value: float) -> str:
+    return f"{value:,.{2 if abs(value) > 1 else 5}f}"
 
 
 def alternate(tasks: Mapping[str, Callable[[], object]], *, rounds: int) -> Figures:

@@ -11,6 +11,7 @@ from pathlib import Path
 from twind.domain.generations import ModelSpec
 from twind.errors import ModelUnavailable
 from twind.models.bert import GRAPH_VERSION, read_bert
+from twind.models.bfloat16 import runs_bfloat16
 from twind.models.layout import EXPORTED, MODULES, WEIGHTS, Layout, read_layout
 from twind.models.published import EXPORTED_FROM
 
@@ -31,12 +32,14 @@ class EmbeddingModel:
         folder: Where its files lie.
         graph: Its ONNX file, which the child makes if it is not there; None where only
             sentence-transformers runs the model.
+        bfloat16: Whether OpenVINO runs the graph, in bfloat16; else ONNX Runtime does, in float32.
         spec: What an index has to remember about it.
         max_tokens: Longest input in word pieces, special tokens included.
     """
 
     folder: Path
     graph: Path | None
+    bfloat16: bool
     spec: ModelSpec
     max_tokens: int
 
@@ -128,6 +131,7 @@ def _describe(folder: Path, name: str, graphs: Path) -> EmbeddingModel:
     return EmbeddingModel(
         folder=folder,
         graph=_graph(folder, layout, graphs, revision),
+        bfloat16=runs_bfloat16(),
         max_tokens=layout.max_tokens,
         spec=ModelSpec(
             model_id=Path(name).name,

@@ -92,7 +92,8 @@ def _start(model: EmbeddingModel) -> Child:
     folder = str(model.folder)
     if model.graph is None:
         return Child("twind.models.sentence_child", [folder], os.environ | PATIENT)
-    return Child("twind.models.onnx_child", [folder, str(model.graph)], os.environ)
+    child = "openvino_child" if model.bfloat16 else "onnx_child"
+    return Child(f"twind.models.{child}", [folder, str(model.graph)], os.environ)
 
 
 def _cut(payload: bytes, tokens: Sequence[int], dimension: int) -> list[Embedding]:

@@ -9,39 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.models import a_bert, packaged_model
+from tests.support.vectors import TEXTS, cosines, embedded, runnable, vectors
 from twind.errors import ModelUnavailable
-from twind.models.base import Embedding
 from twind.models.files import EmbeddingModel, find_embedding_model
-from twind.models.sentence import SentenceEmbedder
-
-TEXTS = [
-    "Hives are opened when it is warm.",
-    "",
-    "wax",
-    *(f"{word} " * (3 + 40 * place) for place, word in enumerate(("bee", "honey", "winter"))),
-    "Größe, naïve, 東京 and an emoji 🐝",
-    "a word that no vocabulary has: " + "x" * 300,
-    "more than the model reads " * 200,
-]
 
 
 def found(name: str, models: Path) -> EmbeddingModel:
-    model = find_embedding_model(name, models)
-    assert model is not None
-    assert model.graph is not None
-    return model
-
-
-def embedded(model: EmbeddingModel, texts: list[str]) -> list[Embedding]:
-    embedder = SentenceEmbedder(model, keep_alive_s=-1)
-    try:
-        return embedder.embed_documents(texts)
-    finally:
-        embedder.close()
-
-
-def vectors(embeddings: list[Embedding]) -> NDArray[np.float32]:
-    return np.stack([np.frombuffer(one.vector, dtype="<f4") for one in embeddings])
+    return runnable(name, models, bfloat16=False)
 
 
 def reference(folder: Path, texts: list[str]) -> NDArray[np.float32]:
@@ -49,11 +23,6 @@ def reference(folder: Path, texts: list[str]) -> NDArray[np.float32]:
 
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
     return np.asarray(model.encode(texts, show_progress_bar=False), dtype=np.float32)
-
-
-def cosines(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
-    return np.asarray((left * right).sum(axis=1) / lengths, dtype=np.float32)
 
 
 @pytest.mark.models
@@ -109,7 +78,7 @@ def test_two_processes_that_make_the_graph_at_once_do_no_harm(tmp_path: Path) ->
     model = found("tiny", tmp_path)
     assert model.graph is not None
     script = (
-        "import sys; from pathlib import Path; from twind.models.onnx_child import convert;"
+        "import sys; from pathlib import Path; from twind.models.graph_server import convert;"
         "convert(Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", script, str(model.folder), str(model.graph)]
@@ -142,9 +111,12 @@ def test_a_graph_that_is_damaged_is_no_endless_loop(tmp_path: Path) -> None:
 def test_the_child_never_loads_torch(tmp_path: Path) -> None:
     model = found("all-MiniLM-L6-v2", tmp_path)
     script = (
-        "import sys; from pathlib import Path; from twind.models.onnx_child import Model, convert;"
-        "graph = Path(sys.argv[2]); convert(Path(sys.argv[1]), graph);"
-        "Model(Path(sys.argv[1]), graph).embed(['bee']);"
+        "import sys; from pathlib import Path;"
+        "from twind.models.graph_server import convert;"
+        "from twind.models.onnx_child import open_session;"
+        "from twind.models.text_model import TextModel;"
+        "folder, graph = Path(sys.argv[1]), Path(sys.argv[2]); convert(folder, graph);"
+        "TextModel(folder, open_session(folder, graph)).embed(['bee']);"
         "assert not {'torch', 'transformers'} & set(sys.modules)"
     )
     command = [sys.executable, "-c", script, str(model.folder), str(model.graph)]

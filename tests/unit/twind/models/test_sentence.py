@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.vectors import runnable
 from tests.support.waiting import wait_until
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedding
@@ -17,10 +18,12 @@ from twind.models.files import find_embedding_model
 from twind.models.sentence import SentenceEmbedder
 
 
-@pytest.fixture(scope="module")
-def embedder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SentenceEmbedder]:
-    model = find_embedding_model("all-MiniLM-L6-v2", tmp_path_factory.mktemp("models"))
-    assert model is not None
+@pytest.fixture(scope="module", params=[False, True], ids=["ONNX Runtime", "OpenVINO"])
+def embedder(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SentenceEmbedder]:
+    models = tmp_path_factory.mktemp("models")
+    model = runnable("all-MiniLM-L6-v2", models, bfloat16=request.param)
     embedder = SentenceEmbedder(model, keep_alive_s=-1)
     yield embedder
     embedder.close()
