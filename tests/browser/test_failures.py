@@ -1,5 +1,6 @@
 """What goes wrong, as a visitor is told of it, and how it goes on."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -95,7 +96,8 @@ def test_a_page_of_another_origin_is_told_how_to_mend_that(
         widget.launcher.click()
         expect(widget.answers).to_contain_text("This chat is not set up for this website.")
         expect(widget.button("Try again")).to_have_count(0)
-        assert any("twinctl widget test --origin http://" in said for said in widget.said)
+        command = rf"twinctl widget test --twin default --origin http://\S+ --key {key}$"
+        assert any(re.search(command, said) for said in widget.said), widget.said
 
 
 def test_too_many_questions_are_counted_down(browser: Browser, site: Site) -> None:

@@ -119,7 +119,7 @@ export class Chat {
       this.#emit("feedback", { feedback });
       return true;
     } catch (failure) {
-      warn(failure);
+      warn(failure, this.#transport.test);
       return false;
     }
   }
@@ -236,7 +236,7 @@ export class Chat {
       again();
     };
     if (!failure.kind) failure.kind = "broken"; // the stream was cut
-    warn(failure);
+    warn(failure, this.#transport.test);
     const pressed = () => {
       this.#log.focus(); // the button goes away
       retry();

@@ -43,8 +43,11 @@ export const silenceOf = async (base) => {
   return new Failure(reached ? "origin" : "unreachable");
 };
 
-/** Tell the owner of the page in the console; visitors do not look there. */
-export const warn = (failure) => {
-  const hint = failure.kind === "origin" ? `; on the twin's machine run: twinctl widget test --origin ${location.origin}` : "";
+/**
+ * Tell the owner of the page in the console; visitors do not look there. `test` is the command
+ * that explains on the twin's machine why this site may not ask.
+ */
+export const warn = (failure, test) => {
+  const hint = failure.kind === "origin" && test ? `; on the twin's machine run: ${test}` : "";
   console.warn(`twinctl widget: ${failure.kind}: ${failure.message}${hint}`);
 };

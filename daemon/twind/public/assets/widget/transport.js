@@ -26,6 +26,11 @@ export class Transport {
     this.#memory = memory;
   }
 
+  /** The command that does what this page does; none for a share link, which is on no other site. */
+  get test() {
+    return this.#key && `twinctl widget test --twin ${this.#twin} --origin ${location.origin} --key ${this.#key}`;
+  }
+
   /** Begin a session, or go on with the one of before the reload; return what the server said. */
   async begin(passcode) {
     if (passcode) this.#passcode = passcode;
