@@ -35,9 +35,13 @@ def vector(text: str) -> bytes:
 
 
 def indexed(
-    tenant: Tenant, *texts: str, title: str = "Title", generation: Generation | None = None
+    tenant: Tenant,
+    *texts: str,
+    title: str = "Title",
+    page: int | None = None,
+    generation: Generation | None = None,
 ) -> Indexed:
-    """Return content of one chunk a text."""
+    """Return content of one chunk a text, all on one page or on none."""
     builder = DocumentBuilder()
     for text in texts:
         builder.add(text)
@@ -45,7 +49,7 @@ def indexed(
     chunks = tuple(
         Chunk(
             text=document.text[block.start : block.end],
-            locator=Locator(start_char=block.start, end_char=block.end),
+            locator=Locator(start_char=block.start, end_char=block.end, page=page),
         )
         for block in document.blocks
     )
@@ -71,10 +75,12 @@ def a_live_source(
     *texts: str,
     uri: str = "/a.md",
     title: str = "Title",
+    page: int | None = None,
     twin: str | None = None,
     generation: Generation | None = None,
 ) -> Source:
-    """Return a source with one chunk a text."""
+    """Return a source with one chunk a text, all on one page or on none."""
     source = a_source(tenant, uri, twin=twin)
-    tenant.sources.swap(source.id, indexed(tenant, *texts, title=title, generation=generation))
+    content = indexed(tenant, *texts, title=title, page=page, generation=generation)
+    tenant.sources.swap(source.id, content)
     return tenant.sources.get(source.id)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 
 from twind.domain.answers import Passage
 
@@ -12,40 +12,41 @@ NEAR_DUPLICATE = 0.9
 _WORD = re.compile(r"\w+")
 
 
-def diverse(passages: Sequence[Passage], limit: int) -> list[Passage]:
-    """Return the best passages in the order to show them.
-
-    Each further passage of a page that has pages counts for less; of passages with nearly the same
-    words only the best stays.
+def spread_over_pages(
+    scores: Mapping[int, float], pages: Mapping[int, tuple[str, int]]
+) -> list[int]:
+    """Return the keys of chunks in the order to show them: a page counts for less each time.
 
     Args:
-        passages: Best first. More of them than `limit`, so that others can move up.
+        scores: By key, best first.
+        pages: Source and page of those that stand on one, by key.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    worth = dict(scores)
+    for key in scores:
+        if key in pages:
+            worth[key] *= SAME_PAGE_FACTOR ** seen[pages[key]]
+            seen[pages[key]] += 1
+    return sorted(worth, key=lambda key: -worth[key])
+
+
+def different(passages: Iterable[Passage], limit: int) -> list[Passage]:
+    """Return the first passages; of those with nearly the same words only the first.
+
+    Args:
+        passages: No more of them are drawn than it takes.
         limit: At most so many.
     """
     chosen: list[Passage] = []
     words: list[frozenset[str]] = []
-    for passage in _spread_over_pages(passages):
-        if len(chosen) == limit:
-            break
+    for passage in passages:
         own = frozenset(_WORD.findall(passage.text.lower()))
         if not any(_nearly_equal(own, other) for other in words):
             chosen.append(passage)
             words.append(own)
+        if len(chosen) == limit:
+            break
     return chosen
-
-
-def _spread_over_pages(passages: Sequence[Passage]) -> list[Passage]:
-    seen: Counter[tuple[str, int]] = Counter()
-    scores: list[float] = []
-    for passage in passages:
-        score = passage.score
-        if passage.locator.page is not None:
-            page = (passage.source_id, passage.locator.page)
-            score *= SAME_PAGE_FACTOR ** seen[page]
-            seen[page] += 1
-        scores.append(score)
-    order = sorted(range(len(passages)), key=lambda at: -scores[at])
-    return [passages[at] for at in order]
 
 
 def _nearly_equal(one: frozenset[str], other: frozenset[str]) -> bool:

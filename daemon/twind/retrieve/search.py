@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twind.domain.answers import Passage
@@ -10,9 +10,9 @@ from twind.domain.generations import Generation
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedder, Embedding
 from twind.models.registry import EmbedderRegistry
-from twind.retrieve.diversity import diverse
+from twind.retrieve.diversity import different, spread_over_pages
 from twind.retrieve.fuse import Candidate, Ranked, fluency, fuse
-from twind.retrieve.words import Words, look_up
+from twind.retrieve.words import Match, look_up
 from twind.store.index.search import Index
 from twind.store.store import Tenant
 
@@ -61,16 +61,22 @@ class Retriever:
     def search(self, tenant: Tenant, twin_id: str, question: str, *, limit: int) -> Found:
         """Return the passages that fit best; full text alone where no vectors can be had.
 
-        The model reads the question while its words are looked up.
+        While the model reads the question, all that its words alone tell is found out.
         """
         started = time.perf_counter()
         meant = self._begin_meaning(tenant, question)
         words = look_up(tenant.index, twin_id, question, limit=CANDIDATES)
+        matches = words.judge(words.best)
         meaning = meant()
-        candidates = _candidates(tenant.index, twin_id, words, meaning)
+        similarity: dict[int, float] = {}
+        if meaning is not None:
+            similarity = _similarities(tenant.index, twin_id, meaning, words.best)
+            matches |= words.judge([key for key in similarity if key not in matches])
         reads = fluency(question, meaning.question.tokens) if meaning else 1.0
+        candidates = _candidates(matches, similarity)
         ranked = fuse(candidates, fluency=reads)[: limit * SPARE]
-        passages = diverse(_passages(tenant, twin_id, ranked, candidates), limit)
+        found = _passages(tenant, twin_id, ranked, candidates, at_once=limit)
+        passages = different(found, limit)
         return Found(
             passages=passages,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -100,50 +106,50 @@ class Retriever:
         return NO_MODEL if self._embedders.current is None else NOT_READY
 
 
-def _candidates(
-    index: Index, twin_id: str, words: Words, meaning: _Meaning | None
-) -> list[Candidate]:
-    """Return what either search finds, each with the scores of both."""
-    similarity = _nearest(index, twin_id, meaning)
-    keys = list(dict.fromkeys([*words.bm25, *similarity]))
-    matches = words.judge(keys)
-    if meaning is not None:
-        rest = [key for key in keys if key not in similarity]
-        similarity |= index.similarities(meaning.generation.key, meaning.question.vector, rest)
+def _similarities(
+    index: Index, twin_id: str, meaning: _Meaning, keys: Sequence[int]
+) -> dict[int, float]:
+    """Return the cosines of the nearest chunks and of the given ones."""
+    generation, vector = meaning.generation.key, meaning.question.vector
+    nearest = dict(index.nearest(twin_id, generation, vector, CANDIDATES))
+    rest = [key for key in keys if key not in nearest]
+    return nearest | index.similarities(generation, vector, rest)
+
+
+def _candidates(matches: Mapping[int, Match], similarity: Mapping[int, float]) -> list[Candidate]:
     return [
         Candidate(
             key=key,
-            bm25=matches[key].bm25,
-            coverage=matches[key].coverage,
+            bm25=match.bm25,
+            coverage=match.coverage,
             similarity=similarity.get(key),
         )
-        for key in keys
+        for key, match in matches.items()
     ]
-
-
-def _nearest(index: Index, twin_id: str, meaning: _Meaning | None) -> dict[int, float]:
-    if meaning is None:
-        return {}
-    vector = meaning.question.vector
-    return dict(index.nearest(twin_id, meaning.generation.key, vector, CANDIDATES))
 
 
 def _passages(
-    tenant: Tenant, twin_id: str, ranked: Sequence[Ranked], candidates: Sequence[Candidate]
-) -> list[Passage]:
+    tenant: Tenant,
+    twin_id: str,
+    ranked: Sequence[Ranked],
+    candidates: Sequence[Candidate],
+    *,
+    at_once: int,
+) -> Iterator[Passage]:
+    """Yield the passages in the order to show them; texts are read some at a time."""
     by_key = {candidate.key: candidate for candidate in candidates}
     scores = {one.key: one.score for one in ranked}
-    return [
-        Passage(
-            chunk_id=chunk.id,
-            source_id=chunk.source_id,
-            uri=chunk.uri,
-            title=chunk.title,
-            text=chunk.text,
-            locator=chunk.locator,
-            score=scores[chunk.key],
-            similarity=by_key[chunk.key].similarity,
-            coverage=by_key[chunk.key].coverage,
-        )
-        for chunk in tenant.chunks.load(twin_id, [one.key for one in ranked])
-    ]
+    order = spread_over_pages(scores, tenant.chunks.pages(twin_id, list(scores)))
+    for start in range(0, len(order), at_once):
+        for chunk in tenant.chunks.load(twin_id, order[start : start + at_once]):
+            yield Passage(
+                chunk_id=chunk.id,
+                source_id=chunk.source_id,
+                uri=chunk.uri,
+                title=chunk.title,
+                text=chunk.text,
+                locator=chunk.locator,
+                score=scores[chunk.key],
+                similarity=by_key[chunk.key].similarity,
+                coverage=by_key[chunk.key].coverage,
+            )

@@ -25,32 +25,30 @@ class Match:
     coverage: float
 
 
+NO_MATCH = Match(bm25=0.0, coverage=0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a question's words found.
+    """The words of a question that tell something.
 
     Attributes:
-        weights: How much each word that tells something counts.
-        bm25: Scores of the chunks that match best, by key; larger is better.
+        weights: How much each of them counts.
+        best: Keys of the chunks that match them best, best first.
     """
 
     index: Index
     twin_id: str
     weights: Mapping[str, float]
-    bm25: Mapping[int, float]
+    best: Sequence[int]
 
     def judge(self, keys: Sequence[int]) -> dict[int, Match]:
         """Return for each of the given chunks how well it fits the words."""
-        found = self.index.matches(self.twin_id, list(self.weights), keys)
-        return {
-            key: Match(
-                bm25=found.scores.get(key, 0.0),
-                coverage=coverage(
-                    [word for word in self.weights if key in found.holders[word]], self.weights
-                ),
-            )
-            for key in keys
-        }
+        held = self.index.matches(self.twin_id, list(self.weights), keys)
+        return {key: self._match(held[key]) if key in held else NO_MATCH for key in keys}
+
+    def _match(self, scores: Mapping[str, float]) -> Match:
+        return Match(bm25=sum(scores.values()), coverage=coverage(scores, self.weights))
 
 
 def look_up(index: Index, twin_id: str, question: str, *, limit: int) -> Words:
@@ -64,7 +62,7 @@ def look_up(index: Index, twin_id: str, question: str, *, limit: int) -> Words:
         index=index,
         twin_id=twin_id,
         weights=rarities({term: frequencies[term] for term in telling}, total),
-        bm25=dict(found),
+        best=[key for key, _ in found],
     )
 
 

@@ -27,6 +27,16 @@ class ChunkTable:
         found = {row["key"]: to_stored_chunk(row) for row in rows}
         return [found[key] for key in dict.fromkeys(keys) if key in found]
 
+    def pages(self, twin_id: str, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
+        """Return source and page of those chunks with these keys that stand on a page."""
+        wanted, params = in_list("key", keys)
+        rows = self._db.rows(
+            f"SELECT key, source_id, page FROM chunks WHERE key IN {wanted} "
+            "AND twin_id = :twin AND tenant_id = :tenant AND page IS NOT NULL",
+            {"twin": twin_id, "tenant": self._tenant, **params},
+        )
+        return {row["key"]: (row["source_id"], row["page"]) for row in rows}
+
     def of_source(self, source_id: str) -> list[StoredChunk]:
         """Return all chunks of a source in order."""
         rows = self._db.rows(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from twind.store.database import Database
-from twind.store.index.text import Matches, TextIndex
+from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
 from twind.store.scope import find_twin_key
 
@@ -44,12 +44,15 @@ class Index:
         twin = find_twin_key(self._db, self._tenant, twin_id)
         return [] if twin is None else self._text.search(twin, expression, limit, weights)
 
-    def matches(self, twin_id: str, terms: Sequence[str], keys: Sequence[int]) -> Matches:
-        """Return how well the given chunks match any of the terms, and which terms they hold."""
+    def matches(
+        self, twin_id: str, terms: Sequence[str], keys: Sequence[int]
+    ) -> dict[int, dict[str, float]]:
+        """Return the terms that each of the given chunks holds, each with its BM25 score.
+
+        Together they are the score of the chunk. A chunk without any is left out.
+        """
         twin = find_twin_key(self._db, self._tenant, twin_id)
-        if twin is None or not terms:
-            return Matches(scores={}, holders=dict.fromkeys(terms, ()))
-        return self._text.matches(twin, terms, keys)
+        return {} if twin is None else self._text.matches(twin, terms, keys)
 
     def document_frequencies(self, twin_id: str, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks of the twin it stands, stemming included."""
@@ -76,22 +79,16 @@ class Index:
             vector: Little-endian float32 of the generation's dimension.
             limit: At most so many (and never more than 4096).
         """
-        twin = find_twin_key(self._db, self._tenant, twin_id)
-        if twin is None or not self._is_ours(generation):
-            return []
-        return self._vectors.nearest(generation, twin, vector, limit)
+        rows = self._db.rows(
+            "SELECT t.key FROM twins AS t JOIN generations AS g ON g.tenant_id = t.tenant_id "
+            "WHERE t.id = :twin AND t.tenant_id = :tenant "
+            "AND g.key = :generation AND g.status <> 'retired'",
+            {"twin": twin_id, "tenant": self._tenant, "generation": generation},
+        )
+        return [] if not rows else self._vectors.nearest(generation, rows[0]["key"], vector, limit)
 
     def similarities(
         self, generation: int, vector: bytes, keys: Sequence[int]
     ) -> dict[int, float]:
         """Return the cosines between a vector and those of the given chunks that have one."""
         return self._vectors.similarities(self._tenant, generation, vector, keys)
-
-    def _is_ours(self, generation: int) -> bool:
-        return bool(
-            self._db.rows(
-                "SELECT 1 FROM generations WHERE key = :generation AND tenant_id = :tenant "
-                "AND status <> 'retired'",
-                {"generation": generation, "tenant": self._tenant},
-            )
-        )

@@ -2,8 +2,7 @@
 
 import json
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from twind.domain.chunks import Chunk
 from twind.domain.terms import index_text, match_expression
@@ -12,21 +11,7 @@ from twind.store.driver import load_driver
 
 _STEP_PAGES = 250
 _REMOVED_FROM = 1 << 53  # FTS5 keeps its notes of removed rows in pages numbered from here on
-_GIVEN_KEYS = "(SELECT value FROM json_each(:keys))"
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matches:
-    """What chunks have of some terms.
-
-    Attributes:
-        scores: BM25 scores by chunk key, larger is better; a chunk without any term has none.
-        holders: Keys of the chunks that hold a term, by term, stemming included.
-    """
-
-    scores: Mapping[int, float]
-    holders: Mapping[str, Collection[int]]
 
 
 class TextIndex:
@@ -104,30 +89,29 @@ class TextIndex:
         )
         return [(row["key"], row["score"]) for row in rows]
 
-    def matches(self, twin_key: int, terms: Sequence[str], keys: Sequence[int]) -> Matches:
-        """Return how well the given chunks match any of the terms, and which terms they hold."""
+    def matches(
+        self, twin_key: int, terms: Sequence[str], keys: Sequence[int]
+    ) -> dict[int, dict[str, float]]:
+        """Return the terms that each of the given chunks holds, stemming included.
+
+        With each term stands its BM25 score; together they are the score of the chunk. A chunk
+        without any is left out.
+        """
         table = _table(twin_key)
-        score = (
-            f"SELECT rowid AS key, -bm25({table}) AS score FROM {table} "
-            f"WHERE {table} MATCH :expression AND +rowid IN {_GIVEN_KEYS}"
-        )
-        hold = (
-            "SELECT term.key AS place, found.rowid AS key "
+        rows = self._db.rows(
+            f"SELECT term.key AS place, found.rowid AS key, -bm25(found.{table}) AS score "
             f"FROM json_each(:expressions) AS term CROSS JOIN {table} AS found "
-            f"WHERE found.{table} MATCH term.value AND +found.rowid IN {_GIVEN_KEYS}"
+            f"WHERE found.{table} MATCH term.value "
+            "AND +found.rowid IN (SELECT value FROM json_each(:keys))",
+            {
+                "expressions": json.dumps([match_expression([term]) for term in terms]),
+                "keys": json.dumps(keys),
+            },
         )
-        expressions = json.dumps([match_expression([term]) for term in terms])
-        given = {"keys": json.dumps(keys)}
-        scored, held = self._db.rows_of_each(
-            [
-                (score, {"expression": match_expression(terms), **given}),
-                (hold, {"expressions": expressions, **given}),
-            ]
-        )
-        holders: dict[str, set[int]] = {term: set() for term in terms}
-        for row in held:
-            holders[terms[row["place"]]].add(row["key"])
-        return Matches(scores={row["key"]: row["score"] for row in scored}, holders=holders)
+        held: dict[int, dict[str, float]] = {}
+        for row in rows:
+            held.setdefault(row["key"], {})[terms[row["place"]]] = row["score"]
+        return held
 
     def frequencies(self, twin_key: int, terms: Iterable[str]) -> dict[str, int]:
         """Return for each term in how many chunks it stands; a phrase as its rarest word."""

@@ -1,48 +1,59 @@
 """A list of passages does not say the same thing twice."""
 
+from collections.abc import Iterator
+
 from twind.domain.answers import Passage
 from twind.domain.chunks import Locator
-from twind.retrieve.diversity import diverse
+from twind.retrieve.diversity import different, spread_over_pages
 
 
-def passage(name: str, text: str, score: float, page: int | None = None) -> Passage:
+def passage(name: str, text: str) -> Passage:
     return Passage(
         chunk_id=name,
         source_id="source",
         uri="file:///a.pdf",
         title="A",
         text=text,
-        locator=Locator(start_char=0, end_char=len(text), page=page),
-        score=score,
+        locator=Locator(start_char=0, end_char=len(text)),
+        score=1.0,
         similarity=None,
-        coverage=score,
+        coverage=1.0,
     )
 
 
 def names(passages: list[Passage], limit: int = 10) -> list[str]:
-    return [one.chunk_id for one in diverse(passages, limit)]
+    return [one.chunk_id for one in different(passages, limit)]
 
 
 def test_of_nearly_equal_texts_the_best_stays() -> None:
     text = "the ferry to Harra sails four times a day in summer and twice a day in winter"
-    found = [passage("a", text, 0.9), passage("b", text.upper() + "!", 0.8)]
-    assert names([*found, passage("c", "a bicycle travels free", 0.7)]) == ["a", "c"]
-
-
-def test_another_page_comes_before_a_slightly_better_passage_of_the_same() -> None:
-    found = [
-        passage("a", "first words", 0.90, page=1),
-        passage("b", "second thing", 0.85, page=1),
-        passage("c", "third part", 0.80, page=2),
-    ]
-    assert names(found) == ["a", "c", "b"]
-
-
-def test_without_pages_the_order_stays() -> None:
-    found = [passage("a", "first words", 0.90), passage("b", "second thing", 0.85)]
-    assert names([*found, passage("c", "third part", 0.80)]) == ["a", "b", "c"]
+    found = [passage("a", text), passage("b", text.upper() + "!")]
+    assert names([*found, passage("c", "a bicycle travels free")]) == ["a", "c"]
 
 
 def test_others_move_up_for_what_is_left_out() -> None:
-    found = [passage("a", "same", 0.9), passage("b", "same", 0.8), passage("c", "other", 0.7)]
+    found = [passage("a", "same"), passage("b", "same"), passage("c", "other")]
     assert names(found, limit=2) == ["a", "c"]
+
+
+def test_no_more_passages_are_drawn_than_it_takes() -> None:
+    def drawn() -> Iterator[Passage]:
+        yield passage("a", "one")
+        yield passage("b", "two")
+        raise AssertionError("a third was drawn")
+
+    assert [one.chunk_id for one in different(drawn(), 2)] == ["a", "b"]
+
+
+def test_another_page_comes_before_a_slightly_better_passage_of_the_same() -> None:
+    pages = {1: ("source", 1), 2: ("source", 1), 3: ("source", 2)}
+    assert spread_over_pages({1: 0.90, 2: 0.85, 3: 0.80}, pages) == [1, 3, 2]
+
+
+def test_the_same_page_of_another_source_is_another_page() -> None:
+    pages = {1: ("source", 1), 2: ("other", 1), 3: ("source", 2)}
+    assert spread_over_pages({1: 0.90, 2: 0.85, 3: 0.80}, pages) == [1, 2, 3]
+
+
+def test_without_pages_the_order_stays() -> None:
+    assert spread_over_pages({2: 0.90, 1: 0.85, 3: 0.80}, {}) == [2, 1, 3]

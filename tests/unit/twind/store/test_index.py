@@ -5,7 +5,6 @@ import pytest
 from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, vector
 from twind.domain.generations import Generation
 from twind.domain.terms import index_text
-from twind.store.index.text import Matches
 from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store, Tenant
 
@@ -46,12 +45,12 @@ def test_title_and_headings_are_found_and_can_count_more(tenant: Tenant, twin: s
 
 def test_given_chunks_have_the_scores_of_the_search(tenant: Tenant, twin: str) -> None:
     a_live_source(tenant, "Bees dance.", "Bees and more bees.", "Wasps.")
-    scored = dict(tenant.index.full_text(twin, "bees", 10))
+    scored = dict(tenant.index.full_text(twin, "bees OR dance", 10))
 
-    matches = tenant.index.matches(twin, ["bees"], [1, 2, 3, 1_000])
+    matches = tenant.index.matches(twin, ["bees", "dance"], [1, 2, 3, 1_000])
 
-    assert matches.scores == scored
-    assert tenant.index.matches(twin, ["bees"], []).scores == {}
+    assert {key: sum(scores.values()) for key, scores in matches.items()} == pytest.approx(scored)
+    assert tenant.index.matches(twin, ["bees"], []) == {}
 
 
 def test_given_chunks_hold_words_in_any_form(tenant: Tenant, twin: str) -> None:
@@ -59,8 +58,11 @@ def test_given_chunks_hold_words_in_any_form(tenant: Tenant, twin: str) -> None:
 
     matches = tenant.index.matches(twin, ["bee", "dances", "!"], [1, 2, 1_000])
 
-    assert matches.holders == {"bee": {1}, "dances": {1, 2}, "!": set()}
-    assert tenant.index.matches(twin, [], [1]) == Matches(scores={}, holders={})
+    assert {key: set(scores) for key, scores in matches.items()} == {
+        1: {"bee", "dances"},
+        2: {"dances"},
+    }
+    assert tenant.index.matches(twin, [], [1]) == {}
 
 
 def test_frequencies_count_chunks_by_stem(tenant: Tenant, twin: str) -> None:
@@ -177,3 +179,13 @@ def test_chunks_load_in_the_order_asked_for(tenant: Tenant, twin: str) -> None:
     assert [chunk.text for chunk in loaded] == ["three", "one"]
     assert loaded[0].locator.start_char == 10
     assert (loaded[0].uri, loaded[0].title) == (source.uri, source.title)
+
+
+def test_chunks_tell_on_which_page_of_what_they_stand(tenant: Tenant, twin: str) -> None:
+    source = a_live_source(tenant, "one", "two", uri="/a.pdf", page=3)
+    other = a_live_source(tenant, "three", uri="/b.md")
+    keys = [chunk.key for one in (source, other) for chunk in tenant.chunks.of_source(one.id)]
+
+    pages = tenant.chunks.pages(twin, keys)
+
+    assert pages == dict.fromkeys(keys[:2], (source.id, 3))

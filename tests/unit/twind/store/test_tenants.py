@@ -94,6 +94,7 @@ NOTHING: dict[str, Recipe] = {
     ),
     "chunks.load": lambda our, their: our.chunks.load(their.twin, [their.key]),
     "chunks.of_source": lambda our, their: our.chunks.of_source(their.source.id),
+    "chunks.pages": lambda our, their: our.chunks.pages(their.twin, [their.key]),
     "conversations.add": lambda our, their: our.conversations.add(
         their.conversation.id, Role.USER, "x"
     ),
@@ -135,9 +136,7 @@ NOTHING: dict[str, Recipe] = {
         their.twin, ["bees"]
     )["bees"],
     "index.full_text": lambda our, their: our.index.full_text(their.twin, "bees", 5),
-    "index.matches": lambda our, their: (
-        our.index.matches(their.twin, ["bees"], [their.key]).scores
-    ),
+    "index.matches": lambda our, their: our.index.matches(their.twin, ["bees"], [their.key]),
     "index.nearest": lambda our, their: our.index.nearest(
         their.twin, their.generation.key, vector("x"), 5
     ),
@@ -289,7 +288,7 @@ def theirs(store: Store) -> Theirs:
     tenant = store.create_tenant("other")
     twin = default_twin(tenant)
     generation = tenant.generations.start(SPEC)
-    source = a_live_source(tenant, "Bees dance.", generation=generation)
+    source = a_live_source(tenant, "Bees dance.", page=1, generation=generation)
     tenant.jobs.add("ingest", twin, source.id)
     running = tenant.leases.claim("them", 30.0)
     assert running is not None
