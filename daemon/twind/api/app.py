@@ -42,6 +42,8 @@ ABOUT = (
 )
 
 ROUTES = (
+    search,
+    chat,
     health,
     twins,
     ingest,
@@ -49,9 +51,7 @@ ROUTES = (
     watches,
     jobs,
     events,
-    search,
     verified,
-    chat,
     conversations,
     audience,
     metrics,
@@ -64,7 +64,7 @@ ROUTES = (
     tenants,
     audit,
 )
-
+"""In this order they are tried for each request, so those come first that a person waits for."""
 
 _NOWHERE = {"type": "http", "method": "GET", "path": "/", "root_path": "", "headers": []}
 

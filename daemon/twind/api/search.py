@@ -1,20 +1,29 @@
 """The route of search."""
 
 from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
 
 from twinctl.wire.search import Hit, SearchIn, SearchOut
-from twind.api.context import ScopeDep, ServicesDep
+from twind.api.context import Services, ServicesDep, scope_of
 from twind.domain.answers import Passage
-from twind.domain.keys import Scope
+from twind.domain.keys import Grant, Scope
 from twind.serving.locators import locator_out
-from twind.serving.scopes import needs
+from twind.serving.scopes import GrantDep, needs
 
 router = APIRouter(tags=["search"])
 
 
 @router.post("/search/{twin_id}", dependencies=[needs(Scope.SEARCH)])
-def search(scope: ScopeDep, services: ServicesDep, query: SearchIn) -> SearchOut:
+async def search(
+    services: ServicesDep, grant: GrantDep, twin_id: str, query: SearchIn
+) -> SearchOut:
     """Find the passages of a twin that fit a query best."""
+    # In one step: each hand-over to another thread is a delay that can be felt.
+    return await run_in_threadpool(_search, services, grant, twin_id, query)
+
+
+def _search(services: Services, grant: Grant, twin_id: str, query: SearchIn) -> SearchOut:
+    scope = scope_of(services, grant, twin_id)
     found = services.retriever.search(scope.tenant, scope.twin.id, query.query, limit=query.k)
     return SearchOut(
         query=query.query,

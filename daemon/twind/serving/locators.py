@@ -1,7 +1,6 @@
 """Locators, citations and claims on the wire."""
 
 import re
-from dataclasses import asdict
 
 from twinctl.wire.answers import CitationOut, ClaimOut
 from twinctl.wire.locators import Locator as LocatorOut
@@ -15,7 +14,13 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 
 def locator_out(locator: Locator) -> LocatorOut:
     """Return a locator as it travels."""
-    return LocatorOut(**asdict(locator))
+    return LocatorOut(
+        start_char=locator.start_char,
+        end_char=locator.end_char,
+        page=locator.page,
+        heading=locator.heading,
+        start_seconds=locator.start_seconds,
+    )
 
 
 def citation_out(citation: Citation) -> CitationOut:
