@@ -96,7 +96,7 @@ def test_a_page_of_another_origin_is_told_how_to_mend_that(
         widget.launcher.click()
         expect(widget.answers).to_contain_text("This chat is not set up for this website.")
         expect(widget.button("Try again")).to_have_count(0)
-        command = rf"twinctl widget test --twin default --origin http://\S+ --key {key}$"
+        command = rf"twinctl widget test --twin {site.twin} --origin http://\S+ --key {key}$"
         assert any(re.search(command, said) for said in widget.said), widget.said
 
 
