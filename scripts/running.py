@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from twinctl.client.client import TwinClient
+from twinctl.client.intake import files_at_once
 from twinctl.client.transport import Transport
 from twinctl.errors import ApiError
 from twinctl.paths import find_home
 from twinctl.wire.settings import BY_KEY
-from twinctl.wire.sources import FileIn, SourceOut
+from twinctl.wire.sources import SourceOut
 from twinctl.wire.twins import TwinIn
 
 STEP_S = 0.25
@@ -53,8 +54,8 @@ def ensure_twin(client: TwinClient, slug: str) -> None:
 
 def ingest(client: TwinClient, twin: str, paths: Iterable[Path]) -> list[SourceOut]:
     """Ingest files and wait for all of them; return the sources of the twin."""
-    for path in paths:
-        client.ingest_file(twin, FileIn(path=str(path.resolve())))
+    for handover in files_at_once(client, twin, [str(path.resolve()) for path in paths]):
+        handover.send()
     while _is_at_work(client):
         time.sleep(STEP_S)
     return list(client.sources(twin))

@@ -11,7 +11,9 @@ from tests.support.corpora import ingested, new_twin
 from tests.support.daemon import LiveDaemon
 from tests.support.waiting import finished
 from twinctl.errors import ApiError
-from twinctl.wire.sources import FileIn, TextIn
+from twinctl.wire.errors import Failure
+from twinctl.wire.jobs import Accepted
+from twinctl.wire.sources import FileIn, FilesIn, TextIn
 
 
 def test_a_file_goes_from_processing_to_live(daemon: LiveDaemon, tmp_path: Path) -> None:
@@ -112,6 +114,36 @@ def test_a_path_that_cannot_be_taken_is_refused_and_makes_no_source(
             client.ingest_file(twin, FileIn(path=path))
         assert caught.value.code == code
         assert list(client.sources(twin)) == []
+
+
+def test_of_many_files_each_is_taken_in_or_refused_by_itself(
+    daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    paths = [tmp_path / "wax.md", tmp_path / "nowhere.md", tmp_path / "comb.md"]
+    paths[0].write_text("Wax is made by young bees.")
+    paths[2].write_text("A comb has two sides.")
+    with daemon.client() as client:
+        twin = new_twin(client, "Many files")
+        answers = client.ingest_files(twin, FilesIn(paths=[str(path) for path in paths]))
+        refused = [each for each in answers if isinstance(each, Failure)]
+        accepted = [each for each in answers if isinstance(each, Accepted)]
+        assert isinstance(answers[1], Failure)
+        assert [each.code for each in refused] == ["file_missing"]
+        assert [each.source.uri for each in accepted] == [str(paths[0]), str(paths[2])]
+        ended = [finished(client, each.job.id).status for each in accepted]
+        assert ended == ["succeeded", "succeeded"]
+        assert {source.status for source in client.sources(twin)} == {"live"}
+
+
+def test_of_many_files_none_is_taken_in_where_there_is_no_such_twin(
+    daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    path = tmp_path / "queen.md"
+    path.write_text("A queen lays two thousand eggs a day.")
+    with daemon.client() as client:
+        with pytest.raises(ApiError) as caught:
+            client.ingest_files("no-such-twin", FilesIn(paths=[str(path)]))
+        assert caught.value.code == "not_found"
 
 
 def test_text_under_the_same_title_is_replaced(daemon: LiveDaemon) -> None:

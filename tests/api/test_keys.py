@@ -213,6 +213,7 @@ def test_a_key_takes_in_bytes_but_no_files_of_the_machine(
 
     for way, body in (
         ("/ingest/file/default", {"path": str(file)}),
+        ("/ingest/files/default", {"paths": [str(file)]}),
         ("/watches/default", {"path": str(tmp_path)}),
     ):
         refused = key.ask("POST", way, body)

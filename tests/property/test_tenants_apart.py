@@ -44,6 +44,7 @@ KEPT = (
 BODIES: dict[str, Any] = {
     "PATCH /twins/{twin_id}": {"name": "Mine now"},
     "POST /ingest/file/{twin_id}": {"path": "/etc/hostname"},
+    "POST /ingest/files/{twin_id}": {"paths": ["/etc/hostname"]},
     "POST /ingest/text/{twin_id}": {"text": "Words.", "title": "t"},
     "POST /ingest/url/{twin_id}": {"url": "https://example.com/"},
     "POST /ingest/youtube/{twin_id}": {"url": "https://youtu.be/dQw4w9WgXcQ"},

@@ -1,7 +1,7 @@
 """Handing sources to the daemon and waiting until each is live or failed."""
 
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +10,7 @@ from twinctl.cli.output import Output
 from twinctl.cli.progress import Progress, progress_for
 from twinctl.client.client import TwinClient
 from twinctl.client.files import kind_of
+from twinctl.client.intake import Handover
 from twinctl.client.watch import ENDED, Watch
 from twinctl.errors import ApiError, ExitCode, Interrupted, ItemsFailed
 from twinctl.wire.errors import Failure
@@ -17,9 +18,6 @@ from twinctl.wire.events import Gone
 from twinctl.wire.jobs import Accepted, JobOut
 from twinctl.wire.sources import SourceBrief, SourceOut
 from twinctl.wording import counted
-
-Request = tuple[str, Callable[[], Accepted]]
-"""The place of a source and what hands it over."""
 
 _LOOK_S = 0.2
 _DELETED = Failure(code="not_found", message="the source was deleted meanwhile")
@@ -56,20 +54,19 @@ class Batch:
         """Every source, as far as is known."""
         return self._sources
 
-    def submit(self, requests: Sequence[Request]) -> None:
+    def submit(self, handovers: Sequence[Handover]) -> None:
         """Hand over sources.
 
         Raises:
             ApiError: The daemon refused for a reason that holds for every item.
         """
-        self._progress.begin(len(requests))
-        for uri, request in requests:
-            try:
-                self._took(request())
-            except ApiError as error:
-                if error.exit_code not in {ExitCode.FAILED, ExitCode.USAGE}:
-                    raise
-                self._refused(uri, error)
+        self._progress.begin(_count(handovers))
+        for handover in handovers:
+            for uri, answer in zip(handover.uris, handover.send(), strict=True):
+                if isinstance(answer, Failure):
+                    self._refused(uri, answer)
+                else:
+                    self._took(answer)
             self._look(0)
 
     def wait(self) -> None:
@@ -101,8 +98,7 @@ class Batch:
         self.watch.add(accepted.job)
         self._see(accepted.job)
 
-    def _refused(self, uri: str, error: ApiError) -> None:
-        failure = Failure(code=error.code, message=error.message, hint=error.hint)
+    def _refused(self, uri: str, failure: Failure) -> None:
         source = SourceBrief(
             id="", kind=kind_of(uri), uri=uri, title=Path(uri).name, status="failed",
             chunks=0, job_id=None, error=failure,
@@ -149,7 +145,11 @@ def _brief(source: SourceBrief) -> SourceBrief:
     return SourceBrief.model_validate(source.model_dump(include=set(SourceBrief.model_fields)))
 
 
-def run_batch(batch: Batch, requests: Sequence[Request], *, is_waited: bool) -> None:
+def _count(handovers: Sequence[Handover]) -> int:
+    return sum(len(each.uris) for each in handovers)
+
+
+def run_batch(batch: Batch, handovers: Sequence[Handover], *, is_waited: bool) -> None:
     """Hand everything over, wait for it if wanted, and print what became of it.
 
     Raises:
@@ -158,12 +158,12 @@ def run_batch(batch: Batch, requests: Sequence[Request], *, is_waited: bool) -> 
     """
     try:
         with batch:
-            batch.submit(requests)
+            batch.submit(handovers)
             if is_waited:
                 batch.wait()
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        raise _interrupted(batch, len(requests)) from None
+        raise _interrupted(batch, _count(handovers)) from None
     _print(batch, is_waited=is_waited)
     batch.report_failures()
 

@@ -1,7 +1,8 @@
 """`twinctl ingest`."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ from twinctl.wording import counted
 
 if TYPE_CHECKING:
     from twinctl.client.client import TwinClient
-    from twinctl.wire.jobs import Accepted
+    from twinctl.client.intake import Handover
 
 app = single()
 
@@ -50,23 +51,26 @@ def ingest(
     if title is not None and len(found.items) != 1:
         raise Misused("--title fits one thing only", hint="ingest each with its own title")
     with session.client() as client:
-        requests = list(_requests(client, session.twin, found.items, title))
-        run_batch(Batch(client, session.twin, session.output), requests, is_waited=not no_wait)
+        handovers = list(_handovers(client, session.twin, found.items, title))
+        run_batch(Batch(client, session.twin, session.output), handovers, is_waited=not no_wait)
 
 
-def _requests(
+def _handovers(
     client: "TwinClient", twin: str, items: Sequence[str], title: str | None
-) -> "Iterator[tuple[str, Callable[[], Accepted]]]":
-    from twinctl.client.intake import request
+) -> "Iterator[Handover]":
+    from twinctl.client.intake import files_at_once, one_by_itself, request
     from twinctl.client.requests import checked
     from twinctl.wire.sources import TextIn
 
-    for item in items:
-        if kind_of(item) == "text":
+    for kind, group in groupby(items, kind_of):
+        if kind == "text":
             text = checked(TextIn, text=read_stdin(), title=title)
-            yield "stdin", partial(client.ingest_text, twin, text)
+            yield one_by_itself("stdin", partial(client.ingest_text, twin, text))
+        elif kind == "file" and title is None:
+            yield from files_at_once(client, twin, list(group))
         else:
-            yield item, request(client, twin, item, title=title)
+            for item in group:
+                yield one_by_itself(item, request(client, twin, item, title=title))
 
 
 def _tell_what_is_left_out(output: Output, found: Found) -> None:

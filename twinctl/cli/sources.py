@@ -121,14 +121,15 @@ def reindex_sources(
 ) -> None:
     """Read, split and embed sources anew."""
     from twinctl.cli.batch import Batch, run_batch
+    from twinctl.client.intake import one_by_itself
 
     session = session_of(ctx)
     with session.client() as client:
-        requests = [
-            (source.uri, partial(client.reindex_source, session.twin, source.id))
+        handovers = [
+            one_by_itself(source.uri, partial(client.reindex_source, session.twin, source.id))
             for source in _find_all(client, session.twin, names)
         ]
-        run_batch(Batch(client, session.twin, session.output), requests, is_waited=not no_wait)
+        run_batch(Batch(client, session.twin, session.output), handovers, is_waited=not no_wait)
 
 
 def _find_all(client: "TwinClient", twin: str, names: Sequence[str]) -> list["SourceOut"]:

@@ -27,6 +27,7 @@ from twinctl.wire.conversations import (
     Transcript,
     TranscriptPage,
 )
+from twinctl.wire.errors import Failure
 from twinctl.wire.evaluations import (
     AttemptIn,
     AttemptOut,
@@ -35,12 +36,13 @@ from twinctl.wire.evaluations import (
     EvaluationPage,
 )
 from twinctl.wire.events import EVENT, Event
-from twinctl.wire.jobs import Accepted, JobLogs, JobOut, JobPage
+from twinctl.wire.jobs import Accepted, AcceptedFiles, JobLogs, JobOut, JobPage
 from twinctl.wire.models import ModelAddIn, ModelList, ModelName, ModelOut, ModelUsed
 from twinctl.wire.search import SearchIn, SearchOut
 from twinctl.wire.sources import (
     Deleted,
     FileIn,
+    FilesIn,
     SourceDetail,
     SourceOut,
     SourcePage,
@@ -99,6 +101,11 @@ class TwinClient(AccessCalls):
     def ingest_file(self, twin: str, file: FileIn) -> Accepted:
         """Have a file of this machine ingested."""
         return self._ask(Accepted, "POST", path_of("ingest", "file", twin), body=file)
+
+    def ingest_files(self, twin: str, files: FilesIn) -> list[Accepted | Failure]:
+        """Have files of this machine ingested; return what became of each, in their order."""
+        path = path_of("ingest", "files", twin)
+        return self._ask(AcceptedFiles, "POST", path, body=files).files
 
     def ingest_text(self, twin: str, text: TextIn) -> Accepted:
         """Have text ingested."""

@@ -1,13 +1,29 @@
-"""Handing one thing over to the daemon, whatever kind it is of."""
+"""Handing things over to the daemon, whatever kind they are of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from twinctl.client.client import TwinClient
 from twinctl.client.files import kind_of
 from twinctl.client.requests import checked
+from twinctl.errors import ApiError, ExitCode
+from twinctl.wire.errors import Failure
 from twinctl.wire.jobs import Accepted
-from twinctl.wire.sources import FileIn, UrlIn
+from twinctl.wire.sources import MOST_FILES, FileIn, FilesIn, UrlIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Things that are handed over by one request.
+
+    Attributes:
+        uris: Their places.
+        send: Returns what became of each, in the same order.
+    """
+
+    uris: Sequence[str]
+    send: Callable[[], Sequence[Accepted | Failure]]
 
 
 def request(
@@ -24,3 +40,30 @@ def request(
     if kind == "youtube":
         return partial(client.ingest_youtube, twin, checked(UrlIn, url=item, title=title))
     return partial(client.ingest_file, twin, checked(FileIn, path=item, title=title))
+
+
+def one_by_itself(uri: str, send: Callable[[], Accepted]) -> Handover:
+    """Return what hands over one thing; its refusal is no error unless it holds for all."""
+
+    def send_it() -> list[Accepted | Failure]:
+        try:
+            return [send()]
+        except ApiError as error:
+            if error.exit_code not in {ExitCode.FAILED, ExitCode.USAGE}:
+                raise
+            return [Failure(code=error.code, message=error.message, hint=error.hint)]
+
+    return Handover(uris=[uri], send=send_it)
+
+
+def files_at_once(client: TwinClient, twin: str, paths: Sequence[str]) -> Iterator[Handover]:
+    """Yield what hands over files by their absolute paths, many by each request.
+
+    Raises:
+        Misused: A path is not allowed.
+    """
+    for start in range(0, len(paths), MOST_FILES):
+        some = paths[start : start + MOST_FILES]
+        yield Handover(
+            uris=some, send=partial(client.ingest_files, twin, checked(FilesIn, paths=some))
+        )

@@ -57,3 +57,9 @@ class Accepted(BaseModel):
 
     source: SourceOut
     job: JobOut
+
+
+class AcceptedFiles(BaseModel):
+    """What became of each of several files, in their order: taken in, or why it was not."""
+
+    files: list[Accepted | Failure]

@@ -8,6 +8,9 @@ from pydantic import BaseModel, Field
 from twinctl.wire.errors import Failure
 from twinctl.wire.texts import WHOLE
 
+MOST_FILES = 50
+"""Files that are taken in at once."""
+
 
 class SourceBrief(BaseModel):
     """A source as `ingest --json` prints it; status is `processing`, `live` or `failed`."""
@@ -78,6 +81,12 @@ class FileIn(BaseModel):
 
     path: str
     title: str | None = Field(default=None, max_length=500)
+
+
+class FilesIn(BaseModel):
+    """Files on the daemon's own machine, by absolute paths."""
+
+    paths: list[str] = Field(min_length=1, max_length=MOST_FILES)
 
 
 class UrlIn(BaseModel):

@@ -21,7 +21,7 @@ from twind.store.store import Tenant
 
 router = APIRouter(tags=["events"])
 
-_ROUND_S = 0.1
+_ROUND_S = 0.25
 """A change after a quiet while is told at once, others that follow it together after this."""
 
 _STREAM: dict[int | str, dict[str, Any]] = {

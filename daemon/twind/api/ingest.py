@@ -5,8 +5,9 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
-from twinctl.wire.jobs import Accepted
-from twinctl.wire.sources import FileIn, TextIn, UrlIn
+from twinctl.wire.errors import Failure
+from twinctl.wire.jobs import Accepted, AcceptedFiles
+from twinctl.wire.sources import FileIn, FilesIn, TextIn, UrlIn
 from twind.api.context import Scope, ScopeDep, ServicesDep, check_may_name_paths
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
@@ -42,6 +43,14 @@ async def ingest_file(scope: ScopeDep, services: ServicesDep, request: Request) 
         body = await request.body()
         taken = await run_in_threadpool(_take_path, services.intake, scope, body)
     return accepted(taken)
+
+
+@router.post("/files/{twin_id}", status_code=202)
+def ingest_files(scope: ScopeDep, services: ServicesDep, files: FilesIn) -> AcceptedFiles:
+    """Ingest files of this machine by their paths (no key may); one refused hinders no other."""
+    check_may_name_paths(scope.grant)
+    taken = services.intake.take_paths(scope.tenant, scope.twin, files.paths)
+    return AcceptedFiles(files=[_accepted_or_refused(each) for each in taken])
 
 
 @router.post("/text/{twin_id}", status_code=202)
@@ -81,3 +90,9 @@ def accepted(taken: Taken) -> Accepted:
     """Return what was taken in as it travels."""
     source, job = taken
     return Accepted(source=source_out(source), job=job_out(job))
+
+
+def _accepted_or_refused(taken: Taken | InvalidInput) -> Accepted | Failure:
+    if isinstance(taken, InvalidInput):
+        return Failure(code=taken.code, message=taken.message, hint=taken.hint)
+    return accepted(taken)

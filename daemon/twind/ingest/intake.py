@@ -1,5 +1,6 @@
 """Takes in what is to be ingested: a source and the job that will work on it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,19 +36,23 @@ class Intake:
         Raises:
             InvalidInput: The path is relative, or no readable file of a size that is taken.
         """
-        file = Path(path)
-        if not file.is_absolute():
-            raise InvalidInput(f"the path must be absolute: {path}")
-        check_file(file, self._max_file_bytes)
+        file = self._checked(path)
+        return self._take_file(tenant, twin.id, file, title)
+
+    def take_paths(
+        self, tenant: Tenant, twin: Twin, paths: Sequence[str]
+    ) -> list[Taken | InvalidInput]:
+        """Take in files of this machine, all that can be; return what became of each."""
+        files = [self._checked_or_refused(path) for path in paths]
         with tenant.transaction():
-            source = tenant.sources.add(twin.id, SourceKind.FILE, str(file), title or file.name)
-            return self._queue(tenant, source, title)
+            return [
+                self._take_file(tenant, twin.id, file, None) if isinstance(file, Path) else file
+                for file in files
+            ]
 
     def take_found(self, tenant: Tenant, twin_id: str, path: str) -> Taken:
         """Take in a file that a watched folder has; its job sees whether it can be read."""
-        with tenant.transaction():
-            source = tenant.sources.add(twin_id, SourceKind.FILE, path, Path(path).name)
-            return self._queue(tenant, source, None)
+        return self._take_file(tenant, twin_id, Path(path), None)
 
     def take_upload(
         self, tenant: Tenant, twin: Twin, data: BinaryIO, name: str, title: str | None
@@ -110,6 +115,24 @@ class Intake:
     def reindex(self, tenant: Tenant, source: Source) -> Taken:
         """Read a source anew, even when its bytes are the same."""
         return self._queue(tenant, source, None, again=True)
+
+    def _checked(self, path: str) -> Path:
+        file = Path(path)
+        if not file.is_absolute():
+            raise InvalidInput(f"the path must be absolute: {path}")
+        check_file(file, self._max_file_bytes)
+        return file
+
+    def _checked_or_refused(self, path: str) -> Path | InvalidInput:
+        try:
+            return self._checked(path)
+        except InvalidInput as refused:
+            return refused
+
+    def _take_file(self, tenant: Tenant, twin_id: str, file: Path, title: str | None) -> Taken:
+        with tenant.transaction():
+            source = tenant.sources.add(twin_id, SourceKind.FILE, str(file), title or file.name)
+            return self._queue(tenant, source, title)
 
     def _receive(
         self,
