@@ -31,11 +31,11 @@ app = group(
 @command(app, "start", "twinctl daemon start")
 def start_daemon(ctx: typer.Context) -> None:
     """Start the daemon in the background and wait until it is ready."""
-    from twinctl.client.launch import ready_version, start
+    from twinctl.client.launch import ready_version
 
     session = session_of(ctx)
     was_ready = ready_version(session.home) is not None
-    start(session.place)
+    session.start_daemon()
     _tell(session, "The daemon was running already" if was_ready else "The daemon is ready")
 
 
@@ -53,11 +53,9 @@ def stop_daemon(ctx: typer.Context) -> None:
 @command(app, "restart", "twinctl daemon restart")
 def restart_daemon(ctx: typer.Context) -> None:
     """Stop the daemon if it runs, and start it."""
-    from twinctl.client.launch import start
-
     session = session_of(ctx)
     _stop(session)
-    start(session.place)
+    session.start_daemon()
     _tell(session, "The daemon is ready")
 
 

@@ -73,6 +73,16 @@ class Session:
         is_named = self.flags.home or os.environ.get("TWINCTL_HOME")
         return Place(home=self.home, root=self.home.config.parent if is_named else None)
 
+    def start_daemon(self) -> str:
+        """Start the daemon unless one answers; return its version once it is ready.
+
+        Raises:
+            DaemonUnreachable: It could not be started, or does not answer yet.
+        """
+        from twinctl.client.launch import start
+
+        return start(self.place, self.output.notice)
+
     @contextmanager
     def transport(self, *, start: bool = True) -> Iterator["Transport"]:
         """Open a connection to the daemon, which is started first if need be.
@@ -103,12 +113,10 @@ class Session:
             yield TwinClient(transport)
 
     def _started(self) -> str:
-        from twinctl.client.launch import start
-
         if self.flags.no_start:
             raise DaemonUnreachable("the daemon is not running", hint="twinctl daemon start")
         self.output.detail("starting the daemon")
-        return start(self.place)
+        return self.start_daemon()
 
 
 def session_of(ctx: typer.Context) -> Session:

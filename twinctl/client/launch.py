@@ -14,12 +14,15 @@ from twinctl.client.transport import Transport
 from twinctl.errors import ApiError, DaemonUnreachable, NotAllowed
 from twinctl.paths import Home
 
-START_S = 20.0
-"""Longest wait until a daemon that was started answers."""
+PATIENCE_S = 20.0
+"""Longest wait for a daemon that was started, before somebody is told that it takes long."""
+LONGEST_S = 600.0
+"""Longest wait after that, for one that lives: it may move a large store to a new version."""
 
 _PROBE_S = 5.0
 _STEP_S = 0.05
 _LAST_LINES = 12
+_LOOK = "see what it does: twinctl daemon logs -f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,37 +86,42 @@ def running_pid(home: Home) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def start(place: Place, *, wait_s: float = START_S) -> str:
+def start(
+    place: Place,
+    tell: Callable[[str], None],
+    *,
+    patience_s: float = PATIENCE_S,
+    longest_s: float = LONGEST_S,
+) -> str:
     """Start the daemon unless one answers; return its version once it is ready.
 
     Two that start at once do not fight: the daemon that finds the home locked ends, and both
     wait for the one that holds it.
 
+    Args:
+        place: Its home.
+        tell: Takes a notice if it is not ready after `patience_s`.
+        patience_s: Longest wait for a daemon that somebody else started.
+        longest_s: Longest wait, after that, for the one that is started here.
+
     Raises:
-        DaemonUnreachable: It ended at once, or was not ready in time; the hint holds the end
-            of its log.
+        DaemonUnreachable: It ended, and the hint holds the end of its log; or it lives and does
+            not answer yet, and goes on by itself.
     """
     version = ready_version(place.home)
     if version is not None:
         return version
     log_end = place.home.log.stat().st_size if place.home.log.exists() else 0
     child = _launch(place)
-    deadline = time.monotonic() + wait_s
-    while time.monotonic() < deadline:
-        version = ready_version(place.home)
-        if version is not None:
-            _end_unless_serving(child, place.home)
-            return version
-        if child.poll() is not None and not is_running(place.home):
-            raise DaemonUnreachable(
-                f"the daemon ended at once (exit code {child.returncode})",
-                hint=_last_lines(place.home.log, log_end),
-            )
-        time.sleep(_STEP_S)
-    raise DaemonUnreachable(
-        f"the daemon was not ready within {wait_s:g} seconds",
-        hint=_last_lines(place.home.log, log_end),
-    )
+    version = _ready_within(patience_s, child, place.home, log_end)
+    if version is None and child.poll() is None:
+        tell(f"notice: the daemon (process {child.pid}) is still starting\nhint: {_LOOK}")
+        version = _ready_within(longest_s, child, place.home, log_end)
+    if version is None:
+        pid = running_pid(place.home) or child.pid
+        raise DaemonUnreachable(f"the daemon (process {pid}) does not answer yet", hint=_LOOK)
+    _end_unless_serving(child, place.home)
+    return version
 
 
 def stop(home: Home, *, wait_s: float) -> int | None:
@@ -156,6 +164,27 @@ def _launch(place: Place) -> subprocess.Popen[bytes]:
         )
     finally:
         os.close(descriptor)
+
+
+def _ready_within(
+    wait_s: float, child: "subprocess.Popen[bytes]", home: Home, log_end: int
+) -> str | None:
+    """Return the version of the daemon that answers, or None if none does in time.
+
+    Raises:
+        DaemonUnreachable: The child ended, and no other daemon runs.
+    """
+    deadline = time.monotonic() + wait_s
+    while (version := ready_version(home)) is None:
+        if child.poll() is not None and not is_running(home):
+            raise DaemonUnreachable(
+                f"the daemon ended before it was ready (exit code {child.returncode})",
+                hint=_last_lines(home.log, log_end),
+            )
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(_STEP_S)
+    return version
 
 
 def _end_unless_serving(child: "subprocess.Popen[bytes]", home: Home) -> None:

@@ -17,7 +17,7 @@ def run_verb(place: Place, verb: str) -> None:
     """
     home = ["--home", str(place.root)] if place.root else []
     done = subprocess.run(  # noqa: S603 - our own interpreter with our own module
-        [sys.executable, "-m", "twinctl", *home, "daemon", verb],
+        [sys.executable, "-m", "twinctl", *home, "--quiet", "daemon", verb],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
