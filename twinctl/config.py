@@ -8,17 +8,28 @@ from typing import Any
 
 from twinctl.errors import ConfigInvalid, Misused
 from twinctl.paths import Home
-from twinctl.wire.settings import BY_KEY, Resolved, Setting, Value, find, resolve, twin_setting
+from twinctl.wire.settings import (
+    BY_KEY,
+    Resolved,
+    Setting,
+    Value,
+    VariableInvalid,
+    find,
+    resolve,
+    twin_setting,
+)
 
 
 def read_settings(path: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Resolved]:
     """Return every setting by its key, from `path` and the environment.
 
     Raises:
-        ConfigInvalid: The file cannot be read, or a key or value in it is wrong.
+        ConfigInvalid: The file cannot be read, or a key or value in it or a variable is wrong.
     """
     try:
         return resolve(_tables(path), environ)
+    except VariableInvalid as error:
+        raise ConfigInvalid(str(error), hint=f"unset or correct {error.variable}") from error
     except ValueError as error:
         raise ConfigInvalid(f"{path}: {error}", hint=f"edit {path}") from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from twinctl.paths import Home
-from twinctl.wire.settings import Resolved, resolve
+from twinctl.wire.settings import Resolved, VariableInvalid, resolve
 from twind.errors import InvalidInput
 from twind.models.generators import GeneratorOptions
 
@@ -46,11 +46,15 @@ class Settings:
         """Read `config.toml` and the environment.
 
         Raises:
-            InvalidInput: The file is not TOML, a key is unknown or a value is wrong.
+            InvalidInput: The file is not TOML, a key is unknown, or a value in it or in the
+                environment is wrong.
         """
         try:
             tables = tomllib.loads(config.read_text(encoding="utf-8")) if config.exists() else {}
             values = resolve(tables, environ)
+        except VariableInvalid as error:
+            hint = f"unset or correct {error.variable}"
+            raise InvalidInput(str(error), hint=hint) from error
         except (OSError, ValueError) as error:
             raise InvalidInput(f"{config}: {error}", hint="see: twinctl config list") from error
         return cls._from(values)

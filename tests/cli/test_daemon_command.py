@@ -94,6 +94,14 @@ def test_doctor_names_a_setting_that_is_wrong(stopped: LiveDaemon) -> None:
     assert "did you mean 'twin'" in done.stdout
 
 
+def test_doctor_does_not_blame_the_daemon_for_a_wrong_setting(stopped: LiveDaemon) -> None:
+    stopped.run("daemon", "start")
+    stopped.home.config.write_text("twn = 'ada'\n")
+    found = json.loads(stopped.run("doctor", "--json").stdout)["checks"]
+    states = {check["name"]: check["state"] for check in found}
+    assert (states["config"], states["daemon"]) == ("failed", "ok")
+
+
 def test_run_stays_in_the_foreground_until_it_is_told_to_end(stopped: LiveDaemon) -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "twinctl", "daemon", "run", "--home", str(stopped.root)],

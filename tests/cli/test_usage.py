@@ -145,3 +145,16 @@ def test_a_home_that_cannot_be_written_is_said_plainly(
     (tmp_path / "file").write_text("")
     assert main(["config", "set", "twin", "ada", "--home", str(tmp_path / "file")]) == 1
     assert capsys.readouterr().err.startswith(f"error: {tmp_path / 'file'}")
+
+
+def test_what_was_just_set_is_in_force(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from twinctl.cli.app import main
+
+    change = ["config", "set", "twin", "ada", "--home", str(tmp_path)]
+    assert main(change) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("TWINCTL_TWIN", "grace")
+    assert main(change) == 0
+    assert capsys.readouterr().err == "notice: the environment sets twin too, and wins\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from twinctl import __version__
 from twinctl.cli.session import Session
 from twinctl.client.launch import ready_version, running_pid
-from twinctl.errors import ConfigInvalid, TwinctlError
+from twinctl.errors import ConfigInvalid, DaemonUnreachable, TwinctlError
 from twinctl.paths import Home
 from twinctl.wire.system import Check
 from twinctl.wording import size
@@ -32,18 +32,12 @@ def daemon_check(session: Session) -> Check:
     """Return whether a daemon of this version answers; one is started if that is allowed."""
     home = session.home
     try:
-        with session.transport():
-            version = ready_version(home)
+        version = ready_version(home)
+        if version is None:
+            with session.transport():
+                version = ready_version(home)
     except TwinctlError as error:
-        pid = running_pid(home)
-        if pid is not None:
-            return Check(
-                name="daemon",
-                state="failed",
-                message=f"process {pid} holds the lock but does not answer",
-                hint="twinctl daemon restart",
-            )
-        return Check(name="daemon", state="failed", message=error.message, hint=error.hint)
+        return _unanswering(home, error)
     if version != __version__:
         return Check(
             name="daemon",
@@ -54,6 +48,18 @@ def daemon_check(session: Session) -> Check:
     return Check(
         name="daemon", state="ok", message=f"process {running_pid(home)}, version {version}"
     )
+
+
+def _unanswering(home: Home, error: TwinctlError) -> Check:
+    pid = running_pid(home)
+    if pid is not None and isinstance(error, DaemonUnreachable):
+        return Check(
+            name="daemon",
+            state="failed",
+            message=f"process {pid} holds the lock but does not answer",
+            hint="twinctl daemon restart",
+        )
+    return Check(name="daemon", state="failed", message=error.message, hint=error.hint)
 
 
 def repair(home: Home) -> None:

@@ -47,7 +47,8 @@ def set_setting(
     session = session_of(ctx)
     key = _meant(session, key)
     written = write_setting(session.home.config, key, value)
-    source = _in_force(session, find_setting(key))[1]
+    changed = Session(session.flags)  # reads the file anew
+    source = _in_force(changed, find_setting(key))[1]
     if session.output.as_json:
         session.output.document({"key": key, "value": written, "origin": source})
     if source != "file":

@@ -229,6 +229,18 @@ class Resolved:
     origin: str
 
 
+class VariableInvalid(ValueError):
+    """A variable of the environment holds what its setting does not take.
+
+    Attributes:
+        variable: Its name.
+    """
+
+    def __init__(self, variable: str, reason: str) -> None:
+        super().__init__(f"{variable}: {reason}")
+        self.variable = variable
+
+
 def flatten(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Return nested tables as dotted keys."""
     flat: dict[str, Any] = {}
@@ -244,6 +256,7 @@ def resolve(tables: Mapping[str, Any], environ: Mapping[str, str]) -> dict[str, 
     """Return every setting by key, from the tables of `config.toml` and the environment.
 
     Raises:
+        VariableInvalid: A value of the environment is wrong.
         ValueError: A key is unknown (the nearest known one is named) or a value is wrong.
     """
     given = flatten(tables)
@@ -268,12 +281,19 @@ def _resolve_one(
     setting: Setting, given: Mapping[str, Any], environ: Mapping[str, str]
 ) -> Resolved:
     if environ.get(setting.variable):
-        value, origin = setting.parse(environ[setting.variable]), "environment"
+        value, origin = _of_environment(setting, environ), "environment"
     elif setting.key in given:
         value, origin = setting.parse(given[setting.key]), "file"
     else:
         value, origin = setting.default, "default"
     return Resolved(setting=setting, value=value, origin=origin)
+
+
+def _of_environment(setting: Setting, environ: Mapping[str, str]) -> Value:
+    try:
+        return setting.parse(environ[setting.variable])
+    except ValueError as error:
+        raise VariableInvalid(setting.variable, str(error)) from error
 
 
 def find(key: str) -> Setting:

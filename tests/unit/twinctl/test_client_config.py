@@ -49,6 +49,13 @@ def test_no_other_key_is_that_of_a_tenants_twin(key: str) -> None:
         find_setting(key)
 
 
+def test_a_wrong_variable_is_named_and_not_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    with pytest.raises(ConfigInvalid, match=r"^TWINCTL_MODELS_THREADS: models\.threads") as told:
+        read_settings(path, {"TWINCTL_MODELS_THREADS": "all"})
+    assert told.value.hint == "unset or correct TWINCTL_MODELS_THREADS"
+
+
 def test_writing_keeps_comments_and_other_keys(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('# mine\ntwin = "ada"  # the first\n\n[ingest]\ntimeout_s = 60 # slow disk\n')
