@@ -78,7 +78,7 @@ async def _told(
                 continue
             await asyncio.sleep(told_at + _ROUND_S - loop.time())
             awake.clear()
-            while subscription.has_news():
+            for _ in range(subscription.parts()):
                 yield await asyncio.to_thread(_round, subscription)
             told_at = loop.time()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from math import ceil
 
 from twind.domain.jobs import Job
 from twind.domain.sources import Source
@@ -51,10 +52,10 @@ class Subscription:
         if is_first:
             self.wake()
 
-    def has_news(self) -> bool:
-        """Return whether there is something to take."""
+    def parts(self) -> int:
+        """Return how many times `take` takes all that there is now."""
         with self._lock:
-            return bool(self._waiting)
+            return ceil(len(self._waiting) / _AT_ONCE)
 
     def take(self) -> News:
         """Return what changed since it was last taken, or a part of it if it is much."""
