@@ -27,6 +27,7 @@ _ASKS_PLACE = re.compile(r"[¿\s]*(?:where|wo|où|dónde)\b", re.IGNORECASE)
 _PLACED = frozenset(
     {"in", "at", "to", "from", "on", "near", "into", "im", "am", "nach", "aus", "à", "en", "dans"}
 )
+_LAST_WORD = re.compile(r"(?<![\w-])([a-zß-öø-ÿ]{3,})[\s?!.]*$")
 _LONGEST = 60
 
 
@@ -59,7 +60,7 @@ def _candidates(need: Need, turn: Said) -> Iterator[Phrase]:
     if need is Need.PERSON:
         yield from _people(turn, asked, told)
     elif need is Need.MANY:
-        yield from (one for one in asked if one.is_plural)
+        yield from (one for one in (*asked, *_last_word(turn.question)) if one.is_plural)
         yield from (one for one in noun_phrases(turn.answer, tongue) if one.is_plural)
         yield from asked[:1]
     elif need is Need.PLACE:
@@ -106,6 +107,13 @@ def _things(turn: Said, asked: Sequence[Phrase], told: Sequence[Phrase]) -> Iter
     yield from lower
     yield from (one for one in asked if not one.is_name)
     yield from reversed([one for one in asked if one.tie not in _PLACED])
+
+
+def _last_word(question: str) -> Iterator[Phrase]:
+    """Yield the bare noun that may end a question, as "adults" in "Do you teach adults?"."""
+    ending = _LAST_WORD.search(question)
+    if ending and content_words(ending.group(1)):
+        yield Phrase(text=ending.group(1), start=ending.start(1), tie="", is_name=False)
 
 
 def _news(turn: Said) -> list[Phrase]:

@@ -35,7 +35,8 @@ _COUNTED = re.compile(
 _OPENERS = re.compile(
     r"name|tell|give|list|show|describe|explain|please|according|since|during|after|before|one|two"
     r"|three|most|many|some|several|visitors|people|members|each|every|nobody|no|there|these"
-    r"|today|later|then|however",
+    r"|today|later|then|however|yes|no|not|never|maybe|perhaps|mostly|usually|often|always|sure"
+    r"|ja|nein|oui|non|sí",
     re.IGNORECASE,
 )
 """Words that often begin a sentence and no name."""

@@ -71,7 +71,10 @@ _POINTS_BACK = tuple(
 )
 
 ENGLISH = Tongue(
-    lead=_begins("and then", "and also", "and", "but", "so", "ok(?:ay)?", "also"),
+    lead=_begins(
+        r"(?:(?:no|sorry|oh|well)[ ,]+){0,2}(?:i|what i) meant?(?: was| to ask)?",
+        *("and then", "and also", "and", "but", "so", "ok(?:ay)?", "also"),
+    ),
     about=_begins("what about", "how about", "what of", "same for", "the same for"),
     more=_whole(
         r"(?:please )?(?:tell|show|give) me (?:some )?more(?: (?:about|on) (?:it|that|this))?",
@@ -128,7 +131,9 @@ ENGLISH = Tongue(
 )
 
 GERMAN = Tongue(
-    lead=_begins("und auch", "und dann", "und", "aber", "also", "auch", "oder"),
+    lead=_begins(
+        "(?:nein[ ,]+)?ich meinte?", "und auch", "und dann", "und", "aber", "also", "auch", "oder"
+    ),
     about=_begins("was ist mit", "wie ist es mit", "wie steht es (?:um|mit)", "wie sieht es mit"),
     more=_whole(
         r"(?:bitte )?(?:erzähl|sag)e?n?(?: sie)? mir mehr(?: (?:darüber|davon))?",
@@ -168,7 +173,9 @@ GERMAN = Tongue(
 )
 
 FRENCH = Tongue(
-    lead=_begins("et puis", "et aussi", "et", "mais", "alors", "ou"),
+    lead=_begins(
+        "(?:non[ ,]+)?je voulais dire", "et puis", "et aussi", "et", "mais", "alors", "ou"
+    ),
     about=_begins("qu['’]en est-il (?:de|du|des)", "pareil pour", "et pour"),  # noqa: RUF001
     more=_whole(
         r"(?:dis|dites|raconte[zr]?)[ -]m['’]en plus|plus de détails|continue[zr]?",  # noqa: RUF001
@@ -204,7 +211,9 @@ FRENCH = Tongue(
 )
 
 SPANISH = Tongue(
-    lead=_begins("y también", "y", "e", "pero", "entonces", "o"),
+    lead=_begins(
+        "(?:no[ ,]+)?(?:quería|quise) decir", "y también", "y", "e", "pero", "entonces", "o"
+    ),
     about=_begins("qué (?:tal|hay de|pasa con)", "y para"),
     more=_whole(
         r"(?:dime|cuéntame|explícame) más(?: sobre eso)?|más(?: detalles)?|continúa|sigue",

@@ -18,6 +18,18 @@ _ROW = re.compile(r"\||[^\n|]*[^\s|][ \t]\|[ \t]")
 _LABELLED = re.compile(r"[^\n|]*\w:[ \t]")
 _LEADS_IN = re.compile(r":[*_]*$")
 _GOES_ON = re.compile(r"[ \t]*(?:\n[ \t]+)?")
+_FIRST_STEP = re.compile(
+    r"(?:first(?:ly)?(?:,| of all\b)|first (?=[a-z])|to begin with\b|zuerst|zunächst|erstens"
+    r"|primero|en primer lugar|d['’]abord|premièrement)(?!\w)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_LATER_STEP = re.compile(
+    r"(?:second|third|fourth|fifth|sixth|seventh|next|last|final)(?:ly)?,"
+    r"|(?:only )?then\b|(?:after|when) (?:that|this)\b|afterwards"
+    r"|dann|danach|zweitens|drittens|viertens|anschließend|schließlich|zuletzt"
+    r"|luego|después|segundo,|tercero,|por último|finalmente|ensuite|puis|enfin|deuxièmement",
+    re.IGNORECASE,
+)
 
 Span = tuple[int, int]
 
@@ -25,7 +37,8 @@ Span = tuple[int, int]
 def units(text: str) -> Iterator[Span]:
     """Yield the half-open spans of what can be quoted, in order.
 
-    A list comes whole, with the line that leads to it, and so does a table, unless it is long.
+    A list comes whole, with the line that leads to it, and so do a table and the steps that a
+    paragraph counts ("First, ... Then, ..."), unless they are long.
     """
     for run in _runs(text, list(_lines_of_tables(text, statements(text)))):
         start, end = run[0][0], run[-1][1]
@@ -95,6 +108,8 @@ def _belongs(text: str, run: Sequence[Span], span: Span) -> bool:
     if _ROW.match(text, span[0]):
         is_caption = len(run) == 1 and not is_ended(text[before[0] : before[1]])
         return "\n\n" not in between and (is_caption or bool(_ROW.match(text, before[0])))
+    if _FIRST_STEP.match(text, run[0][0]) and _LATER_STEP.match(text, span[0]):
+        return "\n\n" not in between
     in_list = any(_ITEM.match(text, start) for start, _ in run[:2])
     if _ITEM.match(text, span[0]):
         return in_list or _LEADS_IN.search(text[before[0] : before[1]]) is not None

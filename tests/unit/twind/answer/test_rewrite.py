@@ -154,6 +154,17 @@ def test_complete_questions_stay_as_they_are(conversations: Conversations) -> No
             "and monthly ones?",
             "What is the refund policy for monthly plans?",
         ),
+        (
+            ("How much is a lesson for children?", "A lesson costs £38. [1]"),
+            "No, I meant for adults",
+            "How much is a lesson for adults?",
+        ),
+        (("How big is Paris?", None), "sorry, I mean Boston", "How big is Boston?"),
+        (
+            ("Do you teach adults?", "Yes. [1] The oldest of my pupils began at 71. [2]"),
+            "do you like them?",
+            "Do you like adults?",
+        ),
         ((BUILT, BUILDER), "What about her brother?", "What about Margaret Dunmore's brother?"),
         ((BUILT, BUILDER), "When was that?", "When built the lighthouse at Skerry Point?"),
         ((BUILT, BUILDER), "thanks", "thanks"),

@@ -19,6 +19,25 @@ def test_a_list_or_table_comes_whole(whole: str) -> None:
     assert quoted(f"It rains.\n\n{whole}\n\nIt snows.") == ["It rains.", whole, "It snows."]
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "First, soak the peas. Second, boil them.\nThird, salt them. Only then add the mint.",
+        "Zuerst wird geknetet. Dann ruht der Teig. Danach wird gebacken.",
+    ],
+)
+def test_steps_that_a_paragraph_counts_come_whole(steps: str) -> None:
+    assert quoted(f"It is easy. {steps} It is good.") == ["It is easy.", steps, "It is good."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["First, it rained.\n\nThen it snowed.", "It rained first. Then it snowed."],
+)
+def test_what_only_comes_later_is_no_step(text: str) -> None:
+    assert len(quoted(text)) == 2
+
+
 def test_a_long_list_comes_in_items() -> None:
     items = [f"- Item number {n} of the list" for n in range(LONG_LIST_WORDS)]
     assert quoted("\n".join(items)) == items
