@@ -5,18 +5,21 @@ import math
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from twind.domain.ids import new_id
 from twind.domain.jobs import Job
 from twind.errors import InvalidInput
 from twind.jobs.handler import JobContext, JobHandler
 from twind.jobs.run import JobRun
-from twind.store.store import Store
+from twind.store.store import Store, Tenant
 
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0  # for jobs that wait for their time
 _WRITE_EVERY_S = 0.5  # what jobs have gathered
+_BEGUN_AT_ONCE = 4  # by one transaction
+_GATHER_S = 0.1  # for workers that get free soon after each other
 
 
 class JobLoop:
@@ -98,48 +101,65 @@ class JobLoop:
 
     def run_once(self) -> bool:
         """Run the next job in this thread; False if there is none."""
-        run = self._claim()
-        if run is None:
-            return False
-        self._work(run)
-        return True
+        runs = self._claim(1)
+        for run in runs:
+            self._work(run)
+        return bool(runs)
 
     def _of(self, tenant_id: str) -> list[JobRun]:
         return [run for run in self._running if run.tenant.id == tenant_id]
 
     def _claim_for_ever(self) -> None:
         while not self._stopping.is_set():
-            self._free.acquire()
+            free = self._wait_for_free()
             self._wake.clear()
-            if not self._start_next():
+            begun = self._start_some(free)
+            for _ in range(free - begun):
                 self._free.release()
+            if not begun:
                 self._wake.wait(_LOOK_EVERY_S)
 
-    def _start_next(self) -> bool:
+    def _wait_for_free(self) -> int:
+        """Take free workers: one at least, and a moment later a few, who begin together."""
+        self._free.acquire()
+        free, until = 1, time.monotonic() + _GATHER_S
+        while free < _BEGUN_AT_ONCE and self._free.acquire(
+            timeout=max(0.0, until - time.monotonic())
+        ):
+            free += 1
+        return free
+
+    def _start_some(self, most: int) -> int:
+        """Begin so many jobs at most, and return how many."""
         try:
-            run = None if self._stopping.is_set() else self._claim()
-            if run is not None:
-                threading.Thread(target=self._work_and_free, args=(run,), daemon=True).start()
+            runs = [] if self._stopping.is_set() else self._claim(most)
         except Exception:  # noqa: BLE001
             _log.exception("no job could be claimed")
-            return False
-        return run is not None
+            return 0
+        for run in runs:
+            threading.Thread(target=self._work_and_free, args=(run,), daemon=True).start()
+        return len(runs)
 
-    def _claim(self) -> JobRun | None:
-        """Claim a job of the first tenant that has one, beginning behind the one served last."""
+    def _claim(self, most: int) -> list[JobRun]:
+        """Claim jobs of the first tenant that has some, beginning behind the one served last."""
         tenants = self._store.each_tenant()
         later = [tenant for tenant in tenants if tenant.id > self._last_served]
         earlier = [tenant for tenant in tenants if tenant.id <= self._last_served]
         for tenant in later + earlier:
-            owner = new_id("run")
-            job = tenant.leases.claim(owner, self._lease_s)
-            if job is not None:
+            runs = self._claim_of(tenant, most)
+            if runs:
                 self._last_served = tenant.id
-                run = JobRun(tenant, job, owner, self._stopping)
                 with self._idle:
-                    self._running.add(run)
-                return run
-        return None
+                    self._running.update(runs)
+                return runs
+        return []
+
+    def _claim_of(self, tenant: Tenant, most: int) -> list[JobRun]:
+        owner = new_id("run")
+        with tenant.transaction():
+            claimed = iter(lambda: tenant.leases.claim(owner, self._lease_s), None)
+            jobs = list(islice(claimed, most))
+        return [JobRun(tenant, job, owner, self._stopping) for job in jobs]
 
     def _work_and_free(self, run: JobRun) -> None:
         self._work(run)
