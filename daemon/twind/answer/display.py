@@ -16,18 +16,30 @@ _REFERENCES_BEFORE = re.compile(
 _REFERENCE = re.compile(r"\[(\^?\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")  # noqa: RUF001
 _SPACE_AFTER = re.compile(r"(?<=\()\s+")
 _SPACE_BEFORE = re.compile(r"(?<=[\w)\"'”’])\s+([,.;:!?)\]](?:\s|$))")  # noqa: RUF001
+_FEWEST_STEPS, _LONGEST_STEP = 3, 12
 _ENDED = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")  # noqa: RUF001
 
 
 def readable(quote: str) -> str:
     """Return a quote without marks of Markdown, on one line; a list or table in its lines.
 
+    Short lines that each begin with a capital letter, such as steps without an end, stay lines:
+    those of a sentence that is broken at the margin begin with any letter.
+
     A reference such as `[12]` becomes `(12)`: square brackets number the citations of an answer.
     """
     if len(_LISTED.findall(quote)) > 1:
         parts = [part for part in _parts(quote) if _plain(part)]
         return "\n".join(_mark(part) + _plain(part) for part in parts)
+    lines = quote.strip().split("\n")
+    if len(lines) >= _FEWEST_STEPS and all(_is_step(line) for line in lines):
+        return "\n".join(_plain(line) for line in lines)
     return _plain(quote)
+
+
+def _is_step(line: str) -> bool:
+    words = line.split()
+    return bool(words) and len(words) <= _LONGEST_STEP and words[0].lstrip("*_`")[:1].isupper()
 
 
 def _parts(quote: str) -> list[str]:

@@ -18,7 +18,16 @@ from twind.domain.sentences import sentences
 _LONGEST = 12
 _TELLING = re.compile(r"[:@|]|\d")
 _NUMBERED = re.compile(r"(?:§ ?|[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_])")
-_LEADERS = re.compile(r"(?:\s?[.·…_]){6,}")
+_LEADERS = re.compile(
+    r"(?:\s?[.·…]){6,}(?:\s*\d{1,4}\b)?"
+    r"|(?<![.·…_])(?:(?:[ \t]?[.·_]){4,}+|(?:[ \t]?…){2,}+)[ \t]*\d{1,4}\b(?![ \t]*[a-z°%])"
+)
+_CONTENTS = re.compile(
+    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|contenido"
+    r"|[ií]ndice|sommario|sumário|inhoud(?:sopgave)?",
+    re.IGNORECASE,
+)
+_PAGED = re.compile(r"[^\n]*\s\d{1,4}\s*(?:\n|$)")
 _ASKED = re.compile(r"[?？؟][*_]*$")  # noqa: RUF001
 
 
@@ -42,7 +51,7 @@ class Headed:
 def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
     """Yield what stands between the headings of a passage, in order.
 
-    Questions are left out, and the lines of a table of contents, which dots lead to a page.
+    Questions are left out, and the lines of a table of contents.
 
     Args:
         passage: Where the text stands.
@@ -50,15 +59,37 @@ def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
     """
     heading = (passage.locator.heading or "").rpartition(HEADING_SEPARATOR)[2]
     is_first = bool(heading)
-    for at, (start, end) in enumerate(spans):
-        following = spans[at + 1] if at + 1 < len(spans) else None
+    told = list(_without_leaders(passage.text, spans))
+    for at, (start, end) in enumerate(told):
+        following = told[at + 1] if at + 1 < len(told) else None
         if _is_heading(passage, (start, end), following):
             heading, is_first = readable(passage.text[start:end]), True
-        elif _asks(passage.text[start:end]) or _LEADERS.match(passage.text, end - 1):
+        elif _asks(passage.text[start:end]) or _is_contents(passage.text[start:end], heading):
             is_first = False
         else:
             yield Headed(start=start, end=end, heading=heading, is_first=is_first)
             is_first = False
+
+
+def _without_leaders(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Leave out what dots lead from to a page, the dots, and the page before what follows."""
+    leaders = [match.span() for match in _LEADERS.finditer(text)]
+    for start, end in spans:
+        first = max((stop for begin, stop in leaders if begin <= start < stop), default=start)
+        leads = any(first < begin <= end for begin, _ in leaders)
+        said = text[first:end].lstrip()
+        if said and not leads:
+            yield end - len(said), end
+
+
+def _is_contents(text: str, heading: str) -> bool:
+    """Tell whether each line below a heading that says so ends with a page."""
+    first, _, rest = text.partition("\n")
+    if _CONTENTS.fullmatch(first.strip()):
+        text = rest
+    elif not _CONTENTS.fullmatch(heading):
+        return False
+    return bool(text) and all(_PAGED.fullmatch(line) for line in text.splitlines())
 
 
 def _is_heading(passage: Passage, span: Span, following: Span | None) -> bool:

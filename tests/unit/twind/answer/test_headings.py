@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from tests.support.passages import a_passage
 from twind.answer.headings import headed
 from twind.answer.units import units
@@ -97,6 +99,35 @@ def test_a_line_above_another_line_is_no_heading() -> None:
     assert [one[0] for one in told("Market risk\n\nCredit risk")] == ["Market risk", "Credit risk"]
 
 
-def test_a_table_of_contents_says_nothing() -> None:
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "Footings . . . . . . . . 4\nMixing concrete . . . . . 7\nCuring it ......... 12",
+        "Footings . . . . . . . . 4 Mixing concrete . . . . . 7 Curing it ......... 12",
+        "Footings ………… 4\nMixing concrete …… 7",
+        "Footings____4\nMixing concrete .... 7",
+        "Contents\nFootings 4\nMixing concrete 7\nCuring it 12",
+        "Inhalt\n\n1 Fundamente 4\n2 Beton im Winter mischen 7\n3 Nachbehandlung danach 12",
+    ],
+)
+def test_a_table_of_contents_is_not_said(contents: str) -> None:
+    said = "Footings are 30 cm deep."
+    assert [one for one, _, _ in told(f"{contents}\n\n{said}")] == [said]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Brightness goes from 0 ... 255",
+        "We waited .... 20 minutes passed.",
+        "I, ________, pay 30 euros.",
+        "Small 3\nMiddle 5\nLarge 9",
+    ],
+)
+def test_dots_and_numbers_alone_make_no_table_of_contents(line: str) -> None:
+    assert "".join("".join(one for one, _, _ in told(line)).split()) == "".join(line.split())
+
+
+def test_lines_of_a_table_of_contents_say_nothing() -> None:
     text = "6.1 Descaling with water. . . . . . . . 69 6.2 Cleaning. . . . . . . . 70"
     assert [one for one, _, _ in told(text) if "ing" in one] == []
