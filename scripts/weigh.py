@@ -1,8 +1,9 @@
 """Find what each difference between two questions is worth (`answer/verified/sameness.py`).
 
 A logistic regression over the pairs of questions that the daemon would weigh: a wording and each
-of the owner's questions near it that it does not contradict. Printed are the weights, and what
-they do to questions they were not found on (cross-validation, question by question).
+of the owner's questions near it that it does not contradict. Printed are the weights, found on
+the questions of the split `dev`, and what they do to questions that they were not found on: by
+cross-validation, question by question, and on those of the split `test`, of each twin.
 """
 
 import argparse
@@ -28,7 +29,7 @@ FOLDS = 10
 PENALTY = 0.5
 STEPS = 25
 NEAREST = 3
-CHANCES = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+CHANCES = (0.5, 0.6, 0.7, 0.74, 0.76, 0.78, 0.8, 0.82, 0.85, 0.9)
 """Probabilities from which on two questions may be taken for the same."""
 
 Numbers = NDArray[np.float64]
@@ -53,17 +54,22 @@ class Pairs:
 def main() -> None:
     """Print the weights and what they do."""
     parser = argparse.ArgumentParser(prog="scripts/weigh", description=__doc__)
-    parser.add_argument("--split", default="dev", help="of tests/data/verified_questions.jsonl")
-    asked = asked_questions(parser.parse_args().split)
+    parser.parse_args()
+    asked = asked_questions()
     pairs = _pairs(asked)
+    is_dev = np.array([one.split == "dev" for one in asked])
+    found_on = is_dev[pairs.written_for]
+    weights = _fit(pairs.values[found_on], pairs.same[found_on])
     names = ["start", *(field.name for field in fields(Comparison))]
-    for name, weight in zip(names, _fit(pairs.values, pairs.same), strict=True):
+    for name, weight in zip(names, weights, strict=True):
         print(f"{name}={weight:.2f}")
-    chances = _unseen(pairs)
-    print("\n| probability | recall | false matches |\n| --- | --- | --- |")
+    chances = np.where(found_on, _unseen(pairs, found_on), _chance(pairs.values, weights))
+    sets = sorted({(one.split, one.twin) for one in asked})
+    print(f"\n| probability | {' | '.join(f'{split}, {twin}' for split, twin in sets)} |")
+    print("| --- |" + " --- |" * len(sets))
     for least in CHANCES:
-        recall, wrong = _rates(pairs, chances, asked, least)
-        print(f"| {least} | {recall:.3f} | {wrong:.3f} |")
+        rates = [_rates(pairs, chances, asked, least, of) for of in sets]
+        print(f"| {least} | {' | '.join(f'{good:.3f}, {bad:.3f}' for good, bad in rates)} |")
 
 
 def _pairs(asked: list[Asked]) -> Pairs:
@@ -130,28 +136,31 @@ def _chance(values: Numbers, weights: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-values @ weights)))
 
 
-def _unseen(pairs: Pairs) -> Numbers:
+def _unseen(pairs: Pairs, found_on: NDArray[np.bool_]) -> Numbers:
     """Return for each pair the probability by weights found without its question."""
     chances = np.zeros(len(pairs.same))
     for fold in range(FOLDS):
         held = pairs.written_for % FOLDS == fold
-        chances[held] = _chance(pairs.values[held], _fit(pairs.values[~held], pairs.same[~held]))
+        kept = found_on & ~held
+        chances[held] = _chance(pairs.values[held], _fit(pairs.values[kept], pairs.same[kept]))
     return chances
 
 
 def _rates(
-    pairs: Pairs, chances: Numbers, asked: list[Asked], least: float
+    pairs: Pairs, chances: Numbers, asked: list[Asked], least: float, of: tuple[str, str]
 ) -> tuple[float, float]:
     """Return recall and the rate of false matches where the best pair of each wording counts."""
     right = wrong = 0
-    for wording in np.unique(pairs.wording):
+    chosen = np.array([(one.split, one.twin) == of for one in asked])
+    for wording in np.unique(pairs.wording[chosen[pairs.written_for]]):
         rows = np.flatnonzero(pairs.wording == wording)
         best = rows[chances[rows].argmax()]
         if chances[best] >= least:
             right += bool(pairs.same[best])
             wrong += not pairs.same[best]
-    paraphrases = sum(len(one.paraphrases) for one in asked)
-    return right / paraphrases, wrong / sum(len(one.near_misses) for one in asked)
+    counted = [one for one in asked if (one.split, one.twin) == of]
+    paraphrases = sum(len(one.paraphrases) for one in counted)
+    return right / paraphrases, wrong / sum(len(one.near_misses) for one in counted)
 
 
 if __name__ == "__main__":

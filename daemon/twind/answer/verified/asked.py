@@ -1,7 +1,7 @@
 """A question taken apart, so that two of them can be compared piece by piece."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ _MAY = re.compile(
 )
 _PAST = re.compile(r"^(?:(?:did|was|were|had)\b|(?:have|has) .*\bever\b)")
 _FUTURE = re.compile(r"^(?:(?:will|would|shall)\b|do you (?:ever )?want\b)")
+_OUGHT = re.compile(r"\b(?:should|must|ought|(?:have|has|need|needs) to)\b")
 _NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|nothing|cannot|\w+n't)\b|\bnon-")
 _TURNING = re.compile(
     r"\b(?:before(?= \w)|after|during|against|outside|off|only|without|least|other"
@@ -53,10 +54,10 @@ _NUMERALS = {
     for number, word in enumerate(words.split(), 2)
 }
 _OWNERS = {"my": "i", "your": "you", "his": "he", "her": "she", "our": "we", "their": "they"}
-_PASTS = frozenset(["was", "were", "did", "had"])
 _BEING = frozenset(["is", "are", "am", "was", "were"])
 _PERFECT = frozenset(["has", "have"])
-_TENSED = _PASTS | _PERFECT | _BEING | {"do", "does", "can", "could", "may", "will", "would"}
+_DONE = frozenset(["was", "were", "did", "had", *_PERFECT])
+_TENSED = _DONE | _BEING | {"do", "does", "can", "could", "may", "will", "would"}
 _PLAIN = frozenset(["may", "must", "shall", "might", "one", "vs", "per", "each", "every"])
 
 
@@ -74,6 +75,8 @@ class Asked:
         numbers: The numbers in it, also those in words.
         is_past: Whether its first auxiliary verb is in the past; None without one
             and with "have", which may be either.
+        is_ought: True where it asks what should be, False where it asks what was or has been;
+            None elsewhere.
         is_negated: Whether it is put in the negative.
         turning: Those of its content words that turn a meaning round, such as `before`.
         led: Pairs of a preposition and the word it leads.
@@ -91,6 +94,7 @@ class Asked:
     names: frozenset[str]
     numbers: frozenset[str]
     is_past: bool | None
+    is_ought: bool | None
     is_negated: bool
     turning: frozenset[str]
     led: frozenset[tuple[str, str]]
@@ -118,6 +122,7 @@ def read_asked(text: str) -> Asked:
     words = _content(kind, beside, beside) | asked_for
     turning = set(_TURNING.findall(plain))
     tokens = tuple(_TOKEN.findall(plain))
+    first = next((token for token in tokens if token in _TENSED), None)
     is_direct = asking == without_phrases(spoken)
     subject = _SUBJECT.search(plain) if is_direct else None
     doing = _SUBJECT_ASKED.search(plain)
@@ -128,8 +133,9 @@ def read_asked(text: str) -> Asked:
         told=frozenset(words.keys() - asked_for.keys()) if is_told(beside) else frozenset(),
         tokens=tokens,
         names=_names(text),
-        numbers=_numbers(text, tokens),
-        is_past=_is_past(tokens),
+        numbers=_numbers(text, _TOKEN.findall(asking) if is_told(beside) else tokens),
+        is_past=None if first is None or first in _PERFECT else first in _DONE,
+        is_ought=True if _OUGHT.search(plain) else False if first in _DONE else None,
         is_negated=len(_NEGATION.findall(plain)) % 2 == 1,
         turning=frozenset(word for word, written in words.items() if written in turning),
         led=frozenset(
@@ -158,18 +164,13 @@ def _content(kind: Kind, rest: str, plain: str) -> dict[str, str]:
     }
 
 
-def _is_past(tokens: tuple[str, ...]) -> bool | None:
-    first = next((token for token in tokens if token in _TENSED), None)
-    return None if first is None or first in _PERFECT else first in _PASTS
-
-
 def _names(text: str) -> frozenset[str]:
     """Return the words with a capital, but for the first, which has one anyway."""
     later = [word for word in _TOKEN.findall(text)[1:] if word[0].isupper()]
     return frozenset(read_words(" ".join(later)))
 
 
-def _numbers(text: str, tokens: tuple[str, ...]) -> frozenset[str]:
+def _numbers(text: str, tokens: Sequence[str]) -> frozenset[str]:
     written = {_NUMERALS[token] for token in tokens if token in _NUMERALS}
     return frozenset(written | {number.replace(",", "") for number in _NUMBER.findall(text)})
 

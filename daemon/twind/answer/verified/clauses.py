@@ -7,7 +7,8 @@ from twind.answer.verified.kinds import AUXILIARY
 _BREAK = re.compile(r"[,;:.!?]+\s+|\s+[-\u2013\u2014]\s+")
 _ASKS = re.compile(
     r"(?:(?:and|so|but|then|please)\b ?)*(?:(?:at|by|for|from|in|on|since|to|until|up to) )?"
-    rf"(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY})\b(?! (?:i|we) \w+ed\b)"
+    rf"(?:who|whom|whose|what|which|when|where|why|how|{AUXILIARY})\b"
+    r"(?! (?:i|we) (?!need\b|feed\b)\w+ed\b)"
 )
 _TOLD = re.compile(r"\b(?:i|i'\w+|we|we'\w+|my|our|me|us)\b")
 

@@ -7,6 +7,8 @@ from twind.answer.verified.kinds import differ
 from twind.answer.verified.wordings import exclude_each_other, is_light, read_words
 
 _PRONOUNS = frozenset(["i", "you", "we", "he", "she", "they", "it"])
+_POSSESSIVES = frozenset(["my", "our", "your"])
+_PERSONS = {"i": "i", "we": "i", "my": "i", "our": "i", "you": "you", "your": "you"}
 _RELATIVE = frozenset(["before", "after", "during"])
 """Each excludes the others, but may also be left unsaid."""
 
@@ -31,7 +33,11 @@ def contradict(asked: Asked, known: Asked) -> bool:
 
 
 def _demands_differ(asked: Asked, known: Asked) -> bool:
-    return {asked.demand, known.demand} in ({"must", "may"}, {"past", "future"})
+    """Tell of what must or should be and what may be or has been."""
+    return {asked.is_ought, known.is_ought} == {True, False} or {
+        asked.demand,
+        known.demand,
+    } in ({"must", "may"}, {"past", "future"})
 
 
 def _exclude(asked: Asked, known: Asked) -> bool:
@@ -64,6 +70,7 @@ def _roles_differ(asked: Asked, known: Asked) -> bool:
         or _asks_the_other(asked, known)
         or _asks_the_other(known, asked)
         or _subject_differs(asked, known)
+        or _is_of_another(asked, known)
     )
 
 
@@ -103,6 +110,23 @@ def _subject_differs(asked: Asked, known: Asked) -> bool:
         return True
     same_words = asked.words.keys() == known.words.keys()
     return same_words and mine in known.mentioned and theirs in asked.mentioned
+
+
+def _is_of_another(asked: Asked, known: Asked) -> bool:
+    """Do you bring your own food, can I bring my own food?"""
+    if asked.words.keys() != known.words.keys():
+        return False
+    persons = (_only_person(asked), _only_person(known))
+    return None not in persons and persons[0] != persons[1]
+
+
+def _only_person(one: Asked) -> str | None:
+    """Return "i" or "you" where only that person does something with something of their own."""
+    persons = {_PERSONS[token] for token in one.tokens if token in _PERSONS}
+    is_owner = not _POSSESSIVES.isdisjoint(one.tokens)
+    if len(persons) > 1 or not is_owner or one.subject not in _PERSONS:
+        return None
+    return next(iter(persons))
 
 
 def _own(one: Asked, two: Asked) -> set[str]:

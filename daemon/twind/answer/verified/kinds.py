@@ -12,6 +12,7 @@ from twind.answer.verified.wordings import read_words, stems
 YES_NO = "yes or no"
 THING = "thing"
 ORIGIN = "origin"
+WAY = "way"
 OPEN = frozenset({None, THING})
 
 AUXILIARY = (
@@ -28,7 +29,9 @@ _PEOPLE = (
     r"|president|director|composer|painter|employee|colleague|friend|compan(?:y|ie)|firm|organisation"
     r"|famil(?:y|ie)|m[ae]n|wom[ae]n)s?"
 )
+_DOERS = r"(?:i|you|we|he|she|they|it|one|people)"
 _PLACES = r"(?:universit(?:y|ies)|schools?|colleges?|building|hotel|room|region|state|village)"
+_SUMS = r"(?:rent|fee|price|cost|charge|fare|deposit|toll|premium)s?"
 _SPAN = (
     r"(?:time|hour|point|year|date|day|month|season|decade|centur(?:y|ie))s?"
     r"(?: of (?:the )?(?:year|month|day))?"
@@ -42,24 +45,29 @@ _ASKING = (
     ),
     ("remedy", r"what (?:is|has) to (?:be )?do(?:ne)? (?:when|if)"),
     ("name", r"(?:what|how) (?:is|are|was|were)(?= [^?]* (?:called|named)\W*$)"),
+    (THING, r"is there (?:any|some)thing|(?:can|could|would) you (?:recommend|suggest|name)"),
     ("reason", rf"why|how come|(?:for )?{_WHICH} (?:\w+ )?(?:the )?reasons?"),
     ("reason", r"what (?:causes?|caused|makes?|made|leads? to|led to)"),
     ("reason", r"what (?:inspires?|inspired|triggers?|triggered)"),
+    ("age", r"when (?=.* old enough\b)"),
+    ("time", r"how long (?=(?:until|till|before|after|have|has)\b)"),
     ("time", rf"how long ago|(?:since |until |by )?when|{_WHICH} {_SPAN}"),
     (ORIGIN, r"from where|where (?=.* from\b)"),
+    (WAY, r"where (?=(?:can|could|do|should|must) (?:i|we|one)\b)"),
     (
         "place",
         rf"where|{_WHICH} (?:place|spot|location|city|town|country)|{_WHICH} (?={_PLACES}\b)",
     ),
     ("place", r"is there (?:a place|somewhere|anywhere)"),
     ("person", rf"(?:by )?(?:whom?|whose|{_WHICH} (?:person|people)|{_WHICH} (?={_PEOPLE}\b))"),
-    ("person", r"is there (?:anyone|someone)(?: who)?"),
+    ("person", r"(?:is there (?:any|some)one|are there (?:any )?people)(?: who| that)?"),
     ("time", r"how (?:soon|early)"),
     ("frequency", rf"how often|how frequently|how many times|{_WHICH} intervals?"),
     ("duration", rf"how long|how many {_UNITS}(?: of)?|how much time"),
     ("duration", r"what(?:'s| is) the time (?=\w+ takes?\b)"),
     ("age", rf"how old|{_WHICH} age"),
     ("distance", r"how far(?: away)?|how many (?:kilomet(?:re|er)s|miles)"),
+    ("price", rf"how high (?={AUXILIARY}\b.*\b{_SUMS}\b)"),
     ("height", rf"how (?:tall|high)|how many {_METRES} (?:tall|high)"),
     ("width", rf"how wide|how many {_METRES} wide"),
     ("speed", rf"how fast|{_WHICH} speed"),
@@ -71,7 +79,7 @@ _ASKING = (
     ("degree", rf"how many {_MEASURES}(?: \w+(?= (?:is|are|was|were)\b))?"),
     ("count", r"how many|what number of"),
     ("amount", r"how much|how heavy"),
-    ("degree", rf"how (?!(?:{AUXILIARY}|to|come|about)\b)(?=\w)"),
+    ("degree", rf"how (?=\w+ (?:{AUXILIARY}|an?)\b)(?!(?:{AUXILIARY}|{_DOERS})\b)"),
     ("manner", rf"how|{_WHICH} (?:\w+ )?(?:the )?(?:best )?way|{_WHICH} steps|is there a way"),
     ("manner", r"what (?:do|should|must|can) (?:i|we|you|one) (?:have to |need to )?do to"),
     (THING, _WHICH),
@@ -81,9 +89,14 @@ _FIXED_TIME = r"(?:best|right|start|starting|opening|closing|departure|arrival) 
 _NOUNS = (
     ("place", r"location|place|spot|meeting point", "place spot location find"),
     ("price", r"(?:price|cost|fee|charge)s?|(?<=ly )rate", "pay price cost charge fee expensive"),
-    ("time", rf"dates?|deadline|times|hours|{_FIXED_TIME}", "time date deadline hour due"),
+    (
+        "time",
+        rf"dates?|deadline|times|hours|day(?= (?:to|for)\b)|time(?= of\b)|{_FIXED_TIME}",
+        "time date deadline hour due",
+    ),
     ("duration", r"duration|length|period|time", "time duration length period take"),
-    ("count", r"(?<!phone )(?<!telephone )number|population|count", "number population"),
+    ("count", r"(?<!phone )(?<!telephone )number|count", "number"),
+    ("population", r"population", "population"),
     ("distance", r"distance", "distance away"),
     ("height", r"height", "height tall"),
     ("width", r"width", "width wide"),
@@ -93,7 +106,7 @@ _NOUNS = (
     ("name", r"name", "called"),
     ("person", r"whom", "person people"),
     ("speed", r"speed", "quick travel"),
-    ("reason", r"reasons?|(?<=the )causes?|motivation|inspiration", "reason cause"),
+    ("reason", r"reasons?|causes?(?= of\b)|motivation|inspiration", "reason cause"),
     ("subject", r"about|topic|subject|theme", "topic subject theme deal"),
     ("manner", r"way|steps", "way step"),
     ("frequency", r"frequency", "time often interval"),
@@ -108,12 +121,15 @@ _SECOND = tuple((kind, re.compile(rf"{_HEAD}\b({words})\b{_TAIL}")) for kind, wo
 _IMPLIED = {kind: stems(words) for kind, _, words in _NOUNS}
 _YES_NO = re.compile(
     rf"(?:and |so |but )?{AUXILIARY}\b"
-    r"(?! there (?:a way|a place|somewhere|anywhere|anyone|someone)\b)"
+    r"(?! there (?:a way|a place|(?:any|some)(?:where|one|thing)|(?:any )?people)\b)"
+    r"(?! you (?:recommend|suggest|name)\b)"
 )
 _NEXT = re.compile(r"\W*([^\W_]+)")
 _CLOSE = frozenset(
     frozenset(pair)
     for pair in (("amount", "count"), ("amount", "price"), ("amount", "size"),
+                 ("amount", "degree"), ("count", "population"),
+                 (WAY, "place"), (WAY, "manner"),
                  ("count", "frequency"), ("name", "person"), ("count", "size"),
                  ("result", "remedy"), ("manner", "remedy"), ("amount", "duration"),
                  (ORIGIN, "manner"), (ORIGIN, "person"), (ORIGIN, "reason"), (ORIGIN, "place"))
@@ -182,9 +198,7 @@ def differ(one: Kind, two: Kind) -> bool:
 
 def _named(kind: Kind) -> Kind:
     """Return the kind that a noun says where nothing else does."""
-    behind = (
-        kind.rest if kind.name is None else re.split(rf"\b{_WHICH}\b", kind.rest, maxsplit=1)[1]
-    )
+    behind = re.split(rf"\b{_WHICH}\b", kind.rest, maxsplit=1)[-1]
     for name, noun in _SECOND:
         if hit := noun.search(behind):
             return Kind(name=name, rest=f"{behind[: hit.start(1)]} {behind[hit.end(1) :]}")

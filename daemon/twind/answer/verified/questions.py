@@ -10,7 +10,7 @@ from twind.models.registry import EmbedderRegistry
 from twind.retrieve.vectors import cosines
 from twind.store.store import Tenant
 
-ENOUGH = 0.76
+ENOUGH = 0.78
 """Probability from which on two questions are taken for the same."""
 LONGEST = 400
 """Characters of a question that is compared; a longer one asks for more than one thing."""

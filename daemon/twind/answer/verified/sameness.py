@@ -56,16 +56,16 @@ class Comparison:
 
 
 WEIGHTS = Comparison(
-    nearness=3.27,
-    literal=-9.54,
-    added=-1.40,
-    swapped=-0.87,
-    replaced=-2.45,
-    open=-2.12,
-    tense=-2.10,
+    nearness=3.60,
+    literal=-10.80,
+    added=-1.48,
+    swapped=-1.63,
+    replaced=-2.07,
+    open=-1.44,
+    tense=-2.77,
 )
 """What each difference is worth in the logarithm of the odds; as `scripts/weigh` found them."""
-_START = 2.68
+_START = 3.13
 
 
 def words_to_weigh(asked: Asked, known: Asked) -> set[str]:

@@ -5,7 +5,7 @@ What the list lacks is left to the embedding model.
 
 SYNONYMS = """
 percentage share proportion fraction percent
-wear dress dressed clothes clothing
+wear wore worn dress dressed clothes clothing
 rent rental hire lease rented hired leased
 elevator lift
 parcel package packet
@@ -13,7 +13,7 @@ poisonous toxic poison
 register registration enrol enroll
 responsible handle
 employ employed
-ingredient contain contains contained consist composed
+ingredient contain contains contained consist
 withstand resist stand endure
 frozen freeze ice
 still continue remain
@@ -44,23 +44,25 @@ sing sang sung singing
 build built builder building construct construction constructed
 speak spoke spoken talk
 travel travelled traveling journey trip
-explain explanation explained
+explain explanation explained clarify
 measure measured measurement
 translate translated translation translator
 store stored storage keep kept preserve
 protect protected protection
 inspect inspection inspected
-hurt injured injury wound
+injury injured wound wounded
+pain hurt hurts ache sore painful
 arrive arrival arrived
 spend spent expenditure
-earn earned
+earn earned salary wage earnings income
 throw thrown dispose
-argument dispute
+argument quarrel
+appeal contest challenge dispute object
 quick quickly fast speed
 vote voted election
 borrow borrowed
 lend lent
-visit visited visitor
+visit visited visitor guest
 mean meaning define definition
 help helped assist assistance
 hide hidden
@@ -74,8 +76,6 @@ cancel cancelled cancellation terminate
 close closed closing shut
 open opening opened opens
 leave left quit depart departure resign departed leaving
-arrive arrival
-build built construct construction constructed
 found founded founding establish established foundation
 make made produce produced production create creation created
 get receive received obtain got
@@ -88,7 +88,7 @@ owner own owns owned hold holds belong belongs
 go goes went gone
 come came
 teach taught
-learn learned
+learn learned learnt train trained training
 think thought opinion view
 sell sold selling sale
 pay paid payment payable
@@ -99,14 +99,13 @@ choose chose chosen choice select selection pick
 win won
 lose lost loss
 beat beaten defeat defeated
-lead leader head leads leading chief boss
+lead leader head leads leading chief boss led
 manage manager manages
-own owner owns owned
 hold held
 replace succeed succeeded replacement successor
 repair fix repaired fixed mend
 clean wash cleaning cleaned
-change replace swap changed
+change replace swap changed alter modify amend update
 increase raise rise raised
 reduce lower decrease
 delete remove erase
@@ -145,7 +144,7 @@ laboratory lab
 university college
 exam examination test
 course class
-suitable appropriate fit
+suitable appropriate fit suit suited
 safe safely safety
 dangerous danger risk risky
 illness disease sickness
@@ -164,10 +163,8 @@ answer reply response respond
 error mistake
 problem issue trouble
 rule policy regulation condition terms
-allow permit allowed permitted permission
 forbid forbidden prohibit prohibited banned
-require required requirement
-need needed
+need needed require required requirement necessary
 include included includes including part
 contain contained contains content ingredient
 discount rebate
@@ -185,7 +182,6 @@ big large
 small little tiny
 tall high
 heavy weight weigh heaviest
-fast quick speed quickly
 old age
 new recent
 current currently present now
@@ -200,10 +196,10 @@ hour hourly hours
 maximum max most highest largest
 minimum min least lowest smallest
 garden yard
-food eat eats eaten edible eating diet meal feed fed
-drink drinkable beverage
+food eat eats ate eaten edible eating diet meal feed fed
+drink drank drunk drinkable beverage
 bread loaf
-publish publication published released release
+publish publication published released release appear appeared
 develop development developer developed
 design designed designer architect
 invent inventor invention invented
@@ -219,17 +215,94 @@ difference differ different distinguish distinguishes
 advantage benefit pro
 disadvantage drawback con
 example instance
-meaning mean definition define
 purpose aim goal
 method way approach
 seat seating
 number numbered
-salary wage earn earnings income
 revenue turnover
-rent rental
 warranty guarantee
 second two ii
 third three iii
+trade craft
+fund finance sponsor financed
+hire recruit
+book reserve reservation reserved
+lesson tuition
+doctoral phd doctorate
+luggage baggage suitcase
+album record
+vegetable veg veggie
+break broke broken defective faulty
+forget forgot forgotten
+delay delayed
+allergy allergic allergen
+bill invoice
+credit loan
+renew renewal extend extension prolong
+walk hike trek hiker
+swim swam bathe bathing
+drive drove driven
+fly flew flown flight
+ride rode ridden
+sleep slept
+bring brought
+become became
+catch caught
+fight fought battle
+steal stole stolen theft
+hear heard
+know knew known
+run ran
+sea ocean
+squad team
+trainer coach
+story tale
+prison jail
+wood timber wooden
+stone rock
+deep depth
+strong strength sturdy
+long length
+thick thickness
+warm heat heated heating
+noise noisy loud
+taste flavour flavor
+smell scent odour
+colour color
+storm stormy
+fail failed failure
+achieve achievement accomplish accomplishment
+inspire inspired inspiration influence influenced
+hobby pastime leisure
+celebrate celebration
+voucher coupon
+homework assignment
+certificate certification certified
+licence license
+practise practice
+centre center
+theatre theater
+grey gray
+jewellery jewelry
+tyre tire
+organise organize organised organized organisation organization
+neighbour neighbor
+catalogue catalog brochure leaflet
+apologise apologize apology
+recognise recognize
+analyse analyze analysis
+specialise specialize specialised specialized specialty speciality
+friend mate buddy
+colleague coworker
+volunteer voluntary
+donate donation donor contribution
+complain complaint
+accident crash
+stay overnight accommodation lodging
+manual handbook
+connect connection
+insure insured insurance
+sign signed signature
 """
 """A group a line; the first word stands for the others."""
 
@@ -245,17 +318,30 @@ PHRASES = {
     "replace": r"(?:tak(?:e|es|en|ing)|took) over(?: from)?",
     "responsible": r"in charge of",
     "mean": r"stand(?:s|ing)? for|stood for",
-    "begin": r"(?:tak(?:e|es|ing)|took) up",
+    "begin": r"(?:tak(?:e|es|ing)|took) up|(?:get|got|getting) into",
     "attend": r"(?:tak(?:e|es|ing)|took) part",
     "is": r"look(?:s|ed)? like",
     "happen": r"(?:tak(?:e|es|ing)|took) place|(?:is|are|was|were) held",
     "withstand": r"h(?:o|e)ld(?:s)? up",
-    "ingredient": r"made (?:of|from|out of)|consists? of",
+    "ingredient": r"made (?:of|from|out of)|(?:consists?|composed) of",
     "arrive": r"(?:show|turn)(?:s|ed|ing)? up",
     "remove": r"(?:get|got|getting) rid of",
     "cancel": r"call(?:s|ed|ing)? off",
     "postpone": r"put(?:s|ting)? off",
     "refund": r"money back",
+    "without": r"with no",
+    "near": r"(?:close|next) to|nearby",
+    "free": r"free of charge|for free|at no (?:cost|charge)",
+    "contact": r"(?:get|keep|stay|be|got|kept|are|still) in (?:touch|contact)(?: with)?",
+    "return": r"(?:send|sent|give|gave|bring|brought|take|took)(?:s|ing)? (?:\w+ )?back",
+    "end": r"(?:give|gave|given|giving) up|r[ua]ns? out",
+    "continue": r"(?:carry|go|keep) on",
+    "park": r"leave (?:my|our|the|a) (?:car|van|bike|vehicle)",
+    "speak": r"fluent in",
+    "install": r"set(?:ting)? up",
+    "hobby": r"(?:spare|free) time",
+    "like": r"fond of|keen on",
+    "alone": r"on (?:my|your|his|her|our|their) own|by (?:my|your|him|her|our|them)sel(?:f|ves)",
     "offline": r"without (?:an |the )?internet(?: connection| access)?",
     "home work": r"home office",
 }

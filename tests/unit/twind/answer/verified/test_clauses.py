@@ -42,7 +42,24 @@ def test_words_that_are_only_told_are_marked() -> None:
         ("When was the mill built?", "In which century was the mill built?"),
         ("What happens when it ends?", "What becomes of it?"),
         ("What is your thesis about?", "What is the topic of your thesis?"),
+        ("When can I expect the pictures?", "How long until I get the pictures?"),
+        ("How high is the fee?", "What does it cost?"),
+        ("How do pumps work?", "Can you explain how pumps work?"),
+        ("What should I bring?", "Is there anything I should bring?"),
+        ("Which book do you recommend?", "Could you recommend a book?"),
+        ("Who should stay away?", "Are there people that should stay away?"),
     ],
 )
 def test_questions_in_other_frames_are_of_one_kind(one: str, two: str) -> None:
     assert read_asked(one).kind.name == read_asked(two).kind.name
+
+
+def test_numbers_of_what_somebody_tells_do_not_count() -> None:
+    assert read_asked("I have two dogs, may they come along?").numbers == frozenset()
+    assert read_asked("May my two dogs come along?").numbers == {"2"}
+
+
+def test_what_should_be_is_not_what_has_been() -> None:
+    assert read_asked("When should I prune roses?").is_ought is True
+    assert read_asked("When did you prune the roses?").is_ought is False
+    assert read_asked("When do you prune roses?").is_ought is None

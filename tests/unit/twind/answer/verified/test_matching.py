@@ -36,6 +36,14 @@ def matched(
     return found
 
 
+def known_of(named: str, tenant: Tenant, twin: str) -> list[Asked]:
+    """Let a twin know all questions of one of the measured, and return them."""
+    known = [one for one in asked_questions() if one.twin == named]
+    for one in known:
+        tenant.verified.add(twin, one.question, "An answer.")
+    return known
+
+
 def rates(
     tenant: Tenant, twin: str, embedder: SentenceEmbedder, asked: list[Asked]
 ) -> tuple[float, float]:
@@ -57,11 +65,8 @@ def rates(
 def test_paraphrases_are_matched_and_near_misses_are_not(
     tenant: Tenant, twin: str, embedder: SentenceEmbedder
 ) -> None:
-    splits = [
-        [one for one in asked_questions(split) if one.twin == "first"] for split in ("dev", "test")
-    ]
-    for one in [*splits[0], *splits[1]]:
-        tenant.verified.add(twin, one.question, "An answer.")
+    known = known_of("first", tenant, twin)
+    splits = [[one for one in known if one.split == split] for split in ("dev", "test")]
     sizes = [sum(len(one.paraphrases) for one in split) for split in splits]
     assert sizes == [528, 200]
     (_, wrong_dev), (recall_test, wrong_test) = measured = [
@@ -78,9 +83,13 @@ def test_paraphrases_are_matched_and_near_misses_are_not(
 @pytest.mark.parametrize(
     ("whose", "least", "most"),
     [
-        (("second", "dev"), 0.71, 0.021),
-        (("third", "test"), 0.70, 0.04),
-        (("fourth", "test"), 0.75, 0.02),
+        (("second", "dev"), 0.73, 0.021),
+        (("third", "dev"), 0.70, 0.034),
+        (("fourth", "dev"), 0.78, 0.017),
+        (("fifth", "dev"), 0.75, 0.038),
+        (("third", "test"), 0.69, 0.034),
+        (("fourth", "test"), 0.76, 0.034),
+        (("fifth", "test"), 0.64, 0.026),
     ],
 )
 def test_harder_paraphrases_are_often_matched(
@@ -91,12 +100,10 @@ def test_harder_paraphrases_are_often_matched(
     least: float,
     most: float,
 ) -> None:
-    """Shorter and longer wordings, other verbs; nothing was mended after measuring the fourth."""
+    """Shorter and longer wordings, other verbs; those of the test splits were only measured."""
     named, split = whose
-    asked = [one for one in asked_questions(split) if one.twin == named]
-    for one in asked:
-        tenant.verified.add(twin, one.question, "An answer.")
-    assert len(asked) >= 30
+    asked = [one for one in known_of(named, tenant, twin) if one.split == split]
+    assert len(asked) >= 15
     recall, wrong = rates(tenant, twin, embedder, asked)
     assert recall >= least
     assert wrong <= most
@@ -111,6 +118,9 @@ def test_harder_paraphrases_are_often_matched(
         ("Do you ship to Norway?", "do you ship to norway"),
         ("Why did the mill close?", "What led to the mill being closed?"),
         ("How do I renew my pass?", "My pass has run out, how can I renew it?"),
+        ("Can I rent a boat without a licence?", "boat rental with no license possible?"),
+        ("Can children join the dig?", "I have two kids, can they join the dig?"),
+        ("How high is the rent for the flat?", "How much rent do I pay for the flat?"),
     ],
 )
 def test_the_same_question_in_other_words(
@@ -136,6 +146,10 @@ def test_the_same_question_in_other_words(
         ("Into which ports do you sail?", "From which ports do you sail?"),
         ("Do you deliver on Saturdays?", "Do you deliver on Saturdays only?"),
         ("Do you bake your own bread?", "Which bread do you bake?"),
+        ("Can I bring my own food?", "Do you bring your own food?"),
+        ("Who should not take this pill?", "Who has not taken this pill?"),
+        ("How long does it take to brew beer?", "How long have you been brewing beer?"),
+        ("What is the size of the island?", "What is the population of the island?"),
         ("Ist das Museum am Montag offen?", "Ist das Museum am Dienstag offen?"),
     ],
 )
