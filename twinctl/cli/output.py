@@ -108,17 +108,13 @@ class Output:
         self.line(json.dumps(shown, ensure_ascii=False, indent=2 if self.is_terminal else None))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Write aligned columns; the last one is cut where a terminal ends."""
-        cells = [[_cell(value) for value in row] for row in rows]
-        widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+        """Write aligned columns, shortened to what a terminal has room for."""
+        from twinctl.cli.columns import aligned
+
+        cells = [list(heads), *([_cell(value) for value in row] for row in rows)]
         limit = get_terminal_size().columns if self.is_terminal else None
-        for number, row in enumerate([list(heads), *cells]):
-            text = "  ".join(
-                cell.ljust(width) for cell, width in zip(row, widths, strict=True)
-            ).rstrip()
-            if limit and len(text) > limit:
-                text = text[: limit - 1] + "…"
-            self.line(self.dim(text) if number == 0 else text)
+        for number, line in enumerate(aligned(cells, limit)):
+            self.line(self.dim(line) if number == 0 else line)
 
     def fields(self, pairs: Iterable[tuple[str, object]]) -> None:
         """Write names and values below one another, without those that have no value."""
