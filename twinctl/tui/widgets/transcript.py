@@ -44,7 +44,7 @@ class Answer(Markdown):
     """An answer; links in it are text, for what it quotes was written by strangers."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(printable_lines(text), open_links=False)
+        super().__init__(_in_lines(text), open_links=False)
         self._pieces: list[str] = []
         self._is_writing = False
 
@@ -59,5 +59,13 @@ class Answer(Markdown):
         while self._pieces:
             text = "".join(self._pieces)
             self._pieces.clear()
-            await self.append(printable_lines(text))
+            await self.append(_in_lines(text))
         self._is_writing = False
+
+
+def _in_lines(text: str) -> str:
+    """Return an answer whose rows and sentences stay in the lines that they have.
+
+    Markdown would join them to a paragraph; two spaces before the end of a line keep it.
+    """
+    return printable_lines(text).replace("\n", "  \n")
