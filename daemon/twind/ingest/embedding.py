@@ -54,8 +54,5 @@ class ChunkEmbedding:
     @staticmethod
     def make_up(tenant: Tenant, generation: int | None) -> None:
         """Have vectors made anew for what was embedded for a generation that is gone by now."""
-        there = {
-            one.key for one in (tenant.generations.active(), tenant.generations.building()) if one
-        }
-        if generation is not None and generation not in there:
+        if generation is not None and not tenant.generations.is_current(generation):
             tenant.jobs.add(VECTORS)

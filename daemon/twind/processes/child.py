@@ -1,10 +1,11 @@
 """A child process that answers requests."""
 
 import logging
+import os
 import select
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedReader
@@ -74,14 +75,14 @@ class Child:
             ChildDied: It ended by itself or answered nonsense; it is dead now.
         """
         try:
-            with self._no_longer_than(timeout_s):
-                write_frame(self._stdin, header, payload)
-                answer = self._read()
+            with self._pipes(timeout_s) as pipes:
+                write_frame(pipes, header, payload)
+                answer = _read(pipes)
             while PROGRESS in answer[0]:
                 if on_progress:
                     on_progress(*answer[0][PROGRESS])
-                with self._no_longer_than(timeout_s):
-                    answer = self._read()
+                with self._pipes(timeout_s) as pipes:
+                    answer = _read(pipes)
         except BaseException:
             self.kill()
             raise
@@ -111,32 +112,14 @@ class Child:
         """End the child; `receive` finds out."""
         self._process.kill()
 
-    def _read(self) -> tuple[dict[str, Any], bytes]:
-        header, payload = read_frame(self._stdout)
-        match header.get(PROGRESS, [0, 0]):
-            case [int(), int()]:
-                return header, payload
-        raise BrokenFrame("the progress is no two numbers")
-
     @contextmanager
-    def _no_longer_than(self, timeout_s: float) -> Iterator[None]:
-        timed_out = threading.Event()
-        timer = threading.Timer(timeout_s, self._time_out, [timed_out])
-        timer.daemon = True
-        timer.start()
+    def _pipes(self, timeout_s: float) -> Iterator["_Pipes"]:
         try:
-            yield
+            yield _Pipes(self._stdin, self._stdout, timeout_s)
+        except TimeoutError as error:
+            raise ChildTimedOut from error
         except (BrokenFrame, OSError) as error:
-            exit_code = self._end()
-            if timed_out.is_set():
-                raise ChildTimedOut from error
-            raise ChildDied(exit_code) from error
-        finally:
-            timer.cancel()
-
-    def _time_out(self, timed_out: threading.Event) -> None:
-        timed_out.set()
-        self._process.kill()
+            raise ChildDied(self._end()) from error
 
     def _end(self) -> int:
         """Give a child that is going down a moment, so that its own exit code is seen."""
@@ -160,3 +143,41 @@ class Child:
         self._stdout.close()
         with suppress(BrokenPipeError):
             self._stdin.close()
+
+
+class _Pipes:
+    """The pipes of a child for a time: whatever takes longer raises TimeoutError.
+
+    A pipe that is ready takes or gives something at once, so that nothing here waits but `poll`.
+    """
+
+    def __init__(self, stdin: IO[bytes], stdout: IO[bytes], timeout_s: float) -> None:
+        self._stdin = stdin
+        self._stdout = stdout
+        self._until = time.monotonic() + timeout_s
+
+    def read(self, count: int) -> bytes:
+        self._wait_for(self._stdout, select.POLLIN)
+        return self._stdout.read(count)
+
+    def write(self, data: bytes) -> None:
+        for start in range(0, len(data), select.PIPE_BUF):
+            self._wait_for(self._stdin, select.POLLOUT)
+            os.write(self._stdin.fileno(), data[start : start + select.PIPE_BUF])
+
+    def flush(self) -> None:
+        """Nothing was held back."""
+
+    def _wait_for(self, pipe: IO[bytes], event: int) -> None:
+        poll = select.poll()
+        poll.register(pipe, event)
+        if not poll.poll(1000 * max(0.0, self._until - time.monotonic())):
+            raise TimeoutError
+
+
+def _read(pipes: _Pipes) -> tuple[dict[str, Any], bytes]:
+    header, payload = read_frame(pipes)
+    match header.get(PROGRESS, [0, 0]):
+        case [int(), int()]:
+            return header, payload
+    raise BrokenFrame("the progress is no two numbers")

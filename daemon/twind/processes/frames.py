@@ -6,7 +6,7 @@ pickle, because a child that parsed a hostile file must not be able to run code 
 
 import json
 import struct
-from typing import IO, Any
+from typing import Any, Protocol
 
 _LENGTHS = struct.Struct(">II")
 LIMIT_BYTES = 1 << 30
@@ -20,7 +20,27 @@ class BrokenFrame(Exception):
     """The other side closed the pipe or sent something that is not a frame."""
 
 
-def write_frame(stream: IO[bytes], header: dict[str, Any], payload: bytes = b"") -> None:
+class Readable(Protocol):
+    """Bytes that come in, as of a pipe."""
+
+    def read(self, count: int, /) -> bytes:
+        """Return so many bytes at most, none at the end."""
+        ...
+
+
+class Writable(Protocol):
+    """Where bytes go, as into a pipe."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take bytes."""
+        ...
+
+    def flush(self) -> None:
+        """Hold nothing back."""
+        ...
+
+
+def write_frame(stream: Writable, header: dict[str, Any], payload: bytes = b"") -> None:
     """Write one frame and flush it."""
     encoded = json.dumps(header).encode()
     stream.write(_LENGTHS.pack(len(encoded), len(payload)) + encoded)
@@ -28,7 +48,7 @@ def write_frame(stream: IO[bytes], header: dict[str, Any], payload: bytes = b"")
     stream.flush()
 
 
-def read_frame(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
+def read_frame(stream: Readable) -> tuple[dict[str, Any], bytes]:
     """Read one frame.
 
     Raises:
@@ -46,7 +66,7 @@ def read_frame(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     return header, _read_exactly(stream, payload_bytes)
 
 
-def _read_exactly(stream: IO[bytes], count: int) -> bytes:
+def _read_exactly(stream: Readable, count: int) -> bytes:
     data = bytearray()
     while len(data) < count:
         part = stream.read(count - len(data))

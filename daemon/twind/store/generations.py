@@ -43,6 +43,10 @@ class GenerationTable:
         with self._db.transaction():
             return self._start(spec)
 
+    def is_current(self, generation: int) -> bool:
+        """Say whether a generation answers or is being built."""
+        return generation in {one.key for one in self._current() if one}
+
     def made(self, generation: int) -> tuple[int, int]:
         """Return how many chunks have their vector in a generation, and how many there are."""
         rows = self._db.rows(

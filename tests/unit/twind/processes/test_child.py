@@ -1,6 +1,7 @@
 """A child answers, and whatever it does the daemon's side goes on."""
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_a_child_that_hangs_is_killed_in_time(child: Child) -> None:
     with pytest.raises(ChildTimedOut):
         child.request({"do": "hang"}, timeout_s=0.2)
     assert time.monotonic() - started < TIMEOUT_S
+
+
+def test_a_child_that_does_not_take_what_is_sent_is_killed_in_time(child: Child) -> None:
+    child.request({"do": "echo"}, timeout_s=TIMEOUT_S)
+    os.kill(child.pid, signal.SIGSTOP)
+    with pytest.raises(ChildTimedOut):
+        child.request({"do": "echo"}, bytes(1 << 20), timeout_s=0.2)
 
 
 def test_a_child_cannot_take_more_memory_than_its_limit(child: Child) -> None:

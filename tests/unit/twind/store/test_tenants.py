@@ -126,6 +126,7 @@ NOTHING: dict[str, Recipe] = {
     "figures.totals": lambda our, their: our.figures.totals(their.twin, Dimension.CHANNEL, 0, 9),
     "figures.uncited": lambda our, their: our.figures.uncited(their.twin, 0, 9, 5),
     "generations.activate": lambda our, their: our.generations.activate(their.generation.key),
+    "generations.is_current": lambda our, their: our.generations.is_current(their.generation.key),
     "generations.made": lambda our, their: sum(our.generations.made(their.generation.key)),
     "generations.missing": lambda our, their: our.generations.missing(their.generation.key, 10),
     "generations.put": lambda our, their: our.generations.put(
