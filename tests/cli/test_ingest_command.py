@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.daemon import LiveDaemon
 from tests.support.terminal import Terminal
 
@@ -71,6 +73,17 @@ def test_without_waiting_the_sources_are_queued(daemon: LiveDaemon, tmp_path: Pa
     assert source["job_id"]
     assert daemon.run("jobs", "logs", "-f", source["job_id"]).returncode == 0
     assert daemon.json("sources", "show", source["id"])["status"] == "live"
+
+
+@pytest.mark.parametrize("verb", [("ingest",), ("watch", "add")])
+def test_an_empty_path_does_not_mean_this_folder(
+    daemon: LiveDaemon, verb: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "private.md").write_text("Nobody named this.")
+    monkeypatch.chdir(tmp_path)
+    done = daemon.run(*verb, "")
+    assert done.returncode == 2
+    assert "name it: ." in done.stderr
 
 
 def test_a_title_for_many_is_wrong_usage(daemon: LiveDaemon, tmp_path: Path) -> None:

@@ -55,3 +55,16 @@ def test_a_deletion_by_place_prints_what_it_removed(daemon: LiveDaemon, source: 
     assert done.stdout == "Deleted Basalt (1 chunk).\n"
     assert daemon.run("sources", "show", source["uri"]).returncode == 4
     assert daemon.run("sources", "delete", source["uri"], "--yes").returncode == 4
+
+
+def test_nothing_named_means_no_source(daemon: LiveDaemon, source: Any) -> None:
+    done = daemon.run("sources", "delete", "", "--yes")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "error: which source?")
+    assert daemon.json("sources", "show", source["id"])["status"] == "live"
+
+
+def test_of_many_that_are_meant_a_few_are_told(daemon: LiveDaemon) -> None:
+    for number in range(7):
+        daemon.run("ingest", "-", "--title", f"Shale {number}", stdin=f"Shale number {number}.")
+    told = daemon.run("sources", "show", "src_").stderr
+    assert told.count("src_") == 1 + 5

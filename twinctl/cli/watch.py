@@ -8,7 +8,7 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
-from twinctl.errors import NotFound
+from twinctl.errors import Misused, NotFound
 from twinctl.wording import counted, moment
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def _id_of(client: "TwinClient", twin: str, name: str) -> str:
 
 
 def _absolute(folder: str) -> str:
+    if not folder:
+        raise Misused("which folder?", hint="for this one, name it: .")
     return os.path.abspath(os.path.expanduser(folder))  # noqa: PTH100, PTH111 - keeps links
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from twinctl.errors import Misused
 from twinctl.wire.folders import is_left_out
 from twinctl.wire.formats import FOLDER_SUFFIXES
 from twinctl.wire.videos import is_youtube
@@ -40,7 +41,13 @@ def kind_of(item: str) -> str:
 
 
 def find_files(arguments: Sequence[str]) -> Found:
-    """Return the things that the arguments name, each once."""
+    """Return the things that the arguments name, each once.
+
+    Raises:
+        Misused: One names nothing, as an unset variable of a script does.
+    """
+    if "" in arguments:
+        raise Misused("one of the paths is empty", hint="for this folder, name it: .")
     found = Found()
     for argument in arguments:
         if kind_of(argument) != "file":
