@@ -129,13 +129,11 @@ def _known(client: TwinClient, twin: str) -> Known:
 
 
 def _twin_fields(known: Known) -> Iterable[Field]:
-    twin, jobs = known.twin, known.status.jobs
+    twin = known.twin
     failed = f"{known.failed}{'+' if known.failed == PAGE else ''} failed"
     yield "name", printable(f"{twin.name} ({twin.slug})")
     yield "sources", counted(twin.sources, "source") + (f", {failed}" if known.failed else "")
     yield "passages", f"{twin.chunks:,}"
-    if jobs is not None:
-        yield "jobs", f"{jobs.queued} queued, {jobs.running} running, {jobs.failed} failed"
 
 
 def _audience_fields(audience: AudienceOut) -> Iterable[Field]:
@@ -153,9 +151,12 @@ def _audience_fields(audience: AudienceOut) -> Iterable[Field]:
 
 def _health_fields(known: Known) -> Iterable[Field]:
     daemon, store, models = known.status.daemon, known.status.store, known.status.models
+    jobs = known.status.jobs
     yield "daemon", f"version {daemon.version}, {size(daemon.rss_bytes)} of memory"
     if store is not None:
         yield "store", f"{store.kind}, {size(store.bytes)}"
+    if jobs is not None:
+        yield "jobs", f"{jobs.queued} queued, {jobs.running} running, {jobs.failed} failed"
     if models is not None:
         yield "models", f"{models.embedding or 'full text alone'}, {models.generator}"
     bad = [check for check in known.checks if check.state != "ok"]
