@@ -19,15 +19,26 @@ def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> Iterator[str]:
     Args:
         rows: As many cells each, the heads among them.
         limit: Cells of the terminal. The widest columns are shortened until a line fits, but not
-            the first, which is what a row is called by. None where nothing is shortened.
+            the first, which is what a row is called by; where that is not enough, the last ones
+            are left out. None where nothing is shortened.
     """
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     if limit is not None:
-        widths = _narrowed(widths, limit)
+        widths = _narrowed(_kept(widths, limit), limit)
     for row in rows:
-        cells = (_fitted(cell, width) for cell, width in zip(row, widths, strict=True))
+        cells = (_fitted(cell, width) for cell, width in zip(row, widths, strict=False))
         line = (" " * GAP).join(cells).rstrip()
         yield line if limit is None else cut(line, limit)
+
+
+def _kept(widths: Sequence[int], limit: int) -> Sequence[int]:
+    """Return the widths of the first columns, of as many as a limit has room for."""
+    taken = 0
+    for at, width in enumerate(widths):
+        taken += width if at == 0 else GAP + min(width, NARROWEST)
+        if at > 0 and taken > limit:
+            return widths[:at]
+    return widths
 
 
 def _narrowed(widths: Sequence[int], limit: int) -> list[int]:

@@ -31,6 +31,11 @@ def test_what_is_no_place_loses_its_end() -> None:
     assert list(aligned(rows, 30))[1] == "twin  Twin that commands use…"
 
 
+def test_columns_without_room_are_left_out() -> None:
+    rows = [["ID", "TITLE", "WHERE"], [ID, "a title of many words", "/home/ada/notes.md"]]
+    assert list(aligned(rows, 48))[1] == f"{ID}  a title of many…"
+
+
 @given(
     st.integers(1, 5).flatmap(
         lambda n: st.lists(
