@@ -21,8 +21,11 @@ from twind.store.store import Tenant
 
 router = APIRouter(tags=["events"])
 
-_ROUND_S = 0.25
-"""A change after a quiet while is told at once, others that follow it together after this."""
+_SHORTEST_S, _LONGEST_S = 0.05, 0.2
+"""A change after a quiet while is told at once, others that follow it together after a rest.
+
+The rests grow as long as changes keep coming.
+"""
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {}}, "description": "Events"}
@@ -68,7 +71,7 @@ async def _told(
 
     with events.subscribe(tenant, twins, wake) as subscription:
         yield encode("ready", "{}")
-        told_at = 0.0
+        told_at, rest_s = 0.0, _SHORTEST_S
         while not events.has_ended:
             is_news = await _set_within(awake, PING_S)
             if not await asyncio.to_thread(holds):
@@ -76,7 +79,9 @@ async def _told(
             if not is_news:
                 yield PING
                 continue
-            await asyncio.sleep(told_at + _ROUND_S - loop.time())
+            quiet_s = loop.time() - told_at
+            rest_s = min(2 * rest_s, _LONGEST_S) if quiet_s < rest_s else _SHORTEST_S
+            await asyncio.sleep(rest_s - quiet_s)
             awake.clear()
             for _ in range(subscription.parts()):
                 yield await asyncio.to_thread(_round, subscription)
