@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from twind.answer.courtesy import courtesy_in
 from twind.answer.phrases import Phrase, counted_at, names, noun_phrases
 from twind.answer.tongues import Tongue
 from twind.answer.words import content_words, count_words
@@ -67,10 +68,9 @@ _EMPTY_IT = re.compile(
     r"|it (?:clear|true|known|possible|important|safe|legal|allowed|customary|common) ",
     re.IGNORECASE,
 )
-_COURTESY = re.compile(
-    r"[¿¡\s]*(?:really|sure|ok(?:ay)?|yes|no|thanks?(?: you)?|hi|hello|hey|please|great|good|cool"
-    r"|wirklich|echt|danke|ja|nein|hallo|vraiment|merci|oui|non|bonjour|de verdad|gracias|sí|hola)"
-    r"[\s?!.]*",
+_REMARK = re.compile(
+    r"[¿¡\s]*(?:really|sure|yes|no|please|good"
+    r"|wirklich|echt|ja|nein|vraiment|oui|non|de verdad|sí)[\s?!.]*",
     re.IGNORECASE,
 )
 _WHOEVER = re.compile(
@@ -88,7 +88,7 @@ _PERSON_ENDING = re.compile(
 def leaning(question: str, tongue: Tongue) -> Leaning | None:
     """Return what a question lacks, or None where it can be understood alone."""
     text = question.strip()
-    if len(text) > _LONGEST or _COURTESY.fullmatch(text):
+    if len(text) > _LONGEST or _REMARK.fullmatch(text) or courtesy_in(text):
         return None
     if tongue.more.fullmatch(text):
         return Leaning(need=Need.MORE, text=text)

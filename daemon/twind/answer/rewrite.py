@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from twind.answer.antecedents import Said, antecedent, plain_answer
 from twind.answer.leaning import Leaning, Need, leaning
-from twind.answer.phrases import Phrase, names, noun_phrases
+from twind.answer.phrases import Phrase, counted_at, names, noun_phrases
 from twind.answer.rephrase import rephrase
 from twind.answer.tongues import Tongue, tongue_of
 from twind.answer.words import content_words
@@ -36,6 +36,12 @@ _TIME_TOLD = re.compile(
     r"\b(?:year|month|week|day|jahr|monat|woche|année|mois|año|mes)s? "
     r"(?:before|after|later|earlier|zuvor|davor|danach|avant|après|antes|después)\b",
     re.IGNORECASE,
+)
+_CONTRACTED = re.compile(r"^([¿\s]*(?:what|who|where|when|how|why))['’]s ", re.IGNORECASE)  # noqa: RUF001
+_COUNTED = re.compile(
+    r"(?P<noun>[\w -]+?) "
+    r"(?P<verb>(?P<do>do|does|did)|is|are|was|were|have|has|can|could|will|would) "
+    r"(?P<rest>.+?)[\s?!.]*$"
 )
 _ONE = re.compile(r"\bones?$", re.IGNORECASE)
 _ENDING = re.compile(r"\s*[?!.]*\s*$")
@@ -86,6 +92,7 @@ def _said(turns: Sequence[Message]) -> list[Said]:
         is_told = reply is not None and reply.role is Role.ASSISTANT and bool(reply.answered)
         answer = plain_answer(reply.content[:_READ]) if reply is not None and is_told else ""
         asked = _completed(message.content, said[-TURNS:])[:_READ]
+        asked = _CONTRACTED.sub(r"\1 is ", asked)
         said.append(Said(question=asked, answer=answer))
     return said[-TURNS:]
 
@@ -129,6 +136,10 @@ def _with_clause(lacks: Leaning, last: str) -> str:
     """Ask the last question with another question word: "when?" of "Who built the light?"."""
     asked = tongue_of(last).asking.match(last)
     clause = last[asked.end() :] if asked else last[:1].lower() + last[1:]
+    counted = _COUNTED.match(clause) if counted_at(last, tongue_of(last)) >= 0 else None
+    if counted:
+        noun, verb, rest = counted["noun"], counted["verb"], counted["rest"]
+        clause = f"{verb} {rest} {noun}" if counted["do"] else f"{verb} {noun} {rest}"
     word = lacks.text[: lacks.end].strip(" ,?!.")
     return _asked(f"{word} {clause}")
 

@@ -168,6 +168,14 @@ def test_complete_questions_stay_as_they_are(conversations: Conversations) -> No
         ((BUILT, BUILDER), "What about her brother?", "What about Margaret Dunmore's brother?"),
         ((BUILT, BUILDER), "When was that?", "When built the lighthouse at Skerry Point?"),
         ((BUILT, BUILDER), "thanks", "thanks"),
+        ((BUILT, BUILDER), "ok, many thanks!", "ok, many thanks!"),
+        (
+            ("What's the fee for adults?", None),
+            "Can I pay it later?",
+            "Can I pay the fee for adults later?",
+        ),
+        (("How many boats do you have?", None), "since when?", "Since when do you have boats?"),
+        (("How many boats are in the bay?", None), "why?", "Why are boats in the bay?"),
         (
             ("Wann wurde die Mühle von Arnsfeld gebaut?", None),
             "und warum?",
