@@ -151,9 +151,9 @@ def list_keys(
         ],
     )
     if len(shown) < len(keys):
-        session.output.notice(
-            f"notice: {len(keys) - len(shown)} more have ended\nhint: twinctl keys list --all"
-        )
+        ended = len(keys) - len(shown)
+        more = f"{ended} more {'has' if ended == 1 else 'have'} ended"
+        session.output.notice(f"notice: {more}\nhint: twinctl keys list --all")
 
 
 @command(app, "show", "twinctl keys show reports", "twinctl keys show key_… --json")
