@@ -190,12 +190,13 @@ class JobLoop:
 
     def _keep_up(self, *, is_due: bool) -> None:
         """Write what the jobs have gathered, and renew their leases where that is due."""
+        began = time.time()  # whatever is renewed from here on is not lost, however long it takes
         with self._idle:
             runs = [run for run in self._running if is_due or run.has_news()]
         for tenant_id in {run.tenant.id for run in runs}:
             self._keep_up_of([run for run in runs if run.tenant.id == tenant_id], is_due=is_due)
         if is_due:
-            self._recover(time.time())
+            self._recover(began)
 
     def _keep_up_of(self, runs: Sequence[JobRun], *, is_due: bool) -> None:
         """Keep up jobs of one tenant in one transaction."""

@@ -373,6 +373,44 @@ def test_work_on_a_job_that_was_lost_stops(store: Store, tenant: Tenant) -> None
     assert tenant.jobs.get(job.id).attempts == 2
 
 
+def test_what_completes_a_job_is_committed_with_its_success(store: Store, tenant: Tenant) -> None:
+    seen: list[tuple[str, JobStatus]] = []
+
+    def look() -> None:
+        seen.append((tenant.sources.get(source_id).uri, tenant.jobs.get(job.id).status))
+
+    def work(job: Job, context: JobContext) -> None:
+        with context.completing():
+            tenant.sources.move(source_id, "/b.md")
+            context.log("info", "Moved it.")
+            tenant.database.after_commit(look)
+
+    job = a_job(tenant)
+    source_id = job.source_id or ""
+
+    run(store, Handler(work))
+
+    assert seen == [("/b.md", JobStatus.SUCCEEDED)]
+    assert [line.message for line in tenant.jobs.logs(job.id)] == ["Moved it."]
+
+
+def test_a_job_that_was_lost_completes_nothing(store: Store, tenant: Tenant) -> None:
+    def work(job: Job, context: JobContext) -> None:
+        if job.attempts == 1:
+            tenant.leases.recover()
+            with context.completing():
+                tenant.sources.move(source_id, "/b.md")
+
+    job = a_job(tenant)
+    source_id = job.source_id or ""
+
+    run(store, Handler(work))
+
+    done = tenant.jobs.get(job.id)
+    assert (done.status, done.attempts) == (JobStatus.SUCCEEDED, 2)
+    assert tenant.sources.get(source_id).uri == "/a.md"
+
+
 def test_a_job_that_cannot_be_settled_does_not_end_the_loop(
     store: Store, tenant: Tenant, caplog: pytest.LogCaptureFixture
 ) -> None:
