@@ -191,7 +191,7 @@ def _evidence(
         - CUT * sentence.is_cut
     )
     shared = sentence.overlap + sentence.before
-    against = ECHO * shared + doubt(question, sentence.text)
+    against = ECHO * shared + doubt(question, sentence.text, sentence.heading)
     return Evidence(
         sentence=sentence,
         strength=strength,

@@ -24,7 +24,8 @@ class Question:
 
     Attributes:
         text: As it was asked.
-        words: Its content words, folded and stemmed.
+        words: Its content words, folded and stemmed. That something happens is not one of them,
+            where there are others: whatever is told of a place happened there.
         names: Those of its words that are proper names or numbers.
         wanted: The kind of answer.
         is_english: False when nothing in it is English, which embedding models of English misread.
@@ -69,6 +70,7 @@ _ENGLISH = re.compile(
     r"|to|and|by|for|with|from|that)\b",
     re.IGNORECASE,
 )
+_ANYTHING = frozenset(content_words("happen"))
 _TELLING = frozenset(":@|")
 _SHORT_WORDS = 4
 _WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")  # noqa: RUF001
@@ -98,10 +100,11 @@ _TIME = re.compile(
 def read_question(text: str) -> Question:
     """Return what a question asks for."""
     words = _WORD.findall(text)
+    content = frozenset(content_words(text))
     names = [w for i, w in enumerate(words) if w[0].isdigit() or (i and w[0].isupper())]
     return Question(
         text=text,
-        words=frozenset(content_words(text)),
+        words=content - _ANYTHING or content,
         names=frozenset(content_words(" ".join(names))),
         wanted=next((wanted for wanted, asks in _ASKING if asks.search(text)), Wanted.ANY),
         is_english=bool(_ENGLISH.search(text)),

@@ -33,6 +33,11 @@ def test_names_and_numbers_are_told_from_other_words() -> None:
     assert question.names == set(content_words("Spain Utrecht 1713"))
 
 
+def test_that_something_happens_is_no_content_where_there_is_other() -> None:
+    assert read_question("What happened at Low Garth?").words == {"low", "garth"}
+    assert read_question("What happened?").words == {"happen"}
+
+
 @pytest.mark.parametrize(
     ("text", "english"),
     [
