@@ -8,7 +8,7 @@ _ENGLISH = (
     "but by can could d did do does doing down during each etc few for from further had has "
     "have having he her here hers him his how i if in into is it its just ll m me more most my "
     "no nor not of off on once only or other our out over own re s same she should so some such "
-    "t than that the their them then there these they this those through to too under until up "
+    "t than that the their them then there these they this those to too under until up "
     "upon us ve very was we were what when where which while who whom whose why will with would "
     "you your please tell explain describe many much"
 )

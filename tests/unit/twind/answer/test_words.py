@@ -35,3 +35,7 @@ def test_text_without_spaces_gives_pairs() -> None:
 def test_words_are_counted_in_any_script() -> None:
     assert count_words("Two words, and two more.") == 5
     assert count_words("东京大学") == 3
+
+
+def test_a_preposition_that_names_a_thing_is_kept() -> None:
+    assert content_words("What is a through stone?") == content_words("Through stones")
