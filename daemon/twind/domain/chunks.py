@@ -35,6 +35,23 @@ class Chunk:
     locator: Locator
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a chunk stands among those of its source.
+
+    Attributes:
+        source_id: The source.
+        position: How many chunks of the source stand before it.
+        page: Page or slide, counted from 1.
+        is_alone: It is the only chunk of the source.
+    """
+
+    source_id: str
+    position: int
+    page: int
+    is_alone: bool = False
+
+
 def embedding_text(title: str | None, chunk: Chunk) -> str:
     """Return what the embedding model reads: title, headings and text of a chunk.
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from twind.domain.answers import Passage
+from twind.domain.chunks import Place
 
 SAME_PAGE_FACTOR = 0.8
 NEAR_DUPLICATE = 0.9
@@ -12,21 +13,20 @@ NEAR_DUPLICATE = 0.9
 _WORD = re.compile(r"\w+")
 
 
-def spread_over_pages(
-    scores: Mapping[int, float], pages: Mapping[int, tuple[str, int]]
-) -> list[int]:
+def spread_over_pages(scores: Mapping[int, float], places: Mapping[int, Place]) -> list[int]:
     """Return the keys of chunks in the order to show them: a page counts for less each time.
 
     Args:
         scores: By key, best first.
-        pages: Source and page of those that stand on one, by key.
+        places: Where those of them stand that are on a page, by key.
     """
     seen: Counter[tuple[str, int]] = Counter()
     worth = dict(scores)
     for key in scores:
-        if key in pages:
-            worth[key] *= SAME_PAGE_FACTOR ** seen[pages[key]]
-            seen[pages[key]] += 1
+        if key in places:
+            page = (places[key].source_id, places[key].page)
+            worth[key] *= SAME_PAGE_FACTOR ** seen[page]
+            seen[page] += 1
     return sorted(worth, key=lambda key: -worth[key])
 
 

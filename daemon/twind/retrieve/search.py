@@ -12,6 +12,7 @@ from twind.models.base import Embedder, Embedding
 from twind.models.registry import EmbedderRegistry
 from twind.retrieve.diversity import different, spread_over_pages
 from twind.retrieve.fuse import Candidate, Ranked, fluency, fuse
+from twind.retrieve.surroundings import in_surroundings
 from twind.retrieve.words import Match, look_up
 from twind.store.index.search import Index
 from twind.store.store import Tenant
@@ -74,8 +75,8 @@ class Retriever:
             matches |= words.judge([key for key in similarity if key not in matches])
         reads = fluency(question, meaning.question.tokens) if meaning else 1.0
         candidates = _candidates(matches, similarity)
-        ranked = fuse(candidates, fluency=reads)[: limit * SPARE]
-        found = _passages(tenant, twin_id, ranked, candidates, at_once=limit)
+        fused = fuse(candidates, fluency=reads)
+        found = _passages(tenant, twin_id, fused, candidates, limit=limit)
         passages = different(found, limit)
         return Found(
             passages=passages,
@@ -131,17 +132,19 @@ def _candidates(matches: Mapping[int, Match], similarity: Mapping[int, float]) -
 def _passages(
     tenant: Tenant,
     twin_id: str,
-    ranked: Sequence[Ranked],
+    fused: Sequence[Ranked],
     candidates: Sequence[Candidate],
     *,
-    at_once: int,
+    limit: int,
 ) -> Iterator[Passage]:
-    """Yield the passages in the order to show them; texts are read some at a time."""
+    """Yield more passages than asked for in the order to show them; texts are read as needed."""
     by_key = {candidate.key: candidate for candidate in candidates}
+    places = tenant.chunks.places(twin_id, list(by_key))
+    ranked = in_surroundings(fused, places)[: limit * SPARE]
     scores = {one.key: one.score for one in ranked}
-    order = spread_over_pages(scores, tenant.chunks.pages(twin_id, list(scores)))
-    for start in range(0, len(order), at_once):
-        for chunk in tenant.chunks.load(twin_id, order[start : start + at_once]):
+    order = spread_over_pages(scores, places)
+    for start in range(0, len(order), limit):
+        for chunk in tenant.chunks.load(twin_id, order[start : start + limit]):
             yield Passage(
                 chunk_id=chunk.id,
                 source_id=chunk.source_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from twind.domain.chunks import Place
 from twind.domain.sources import StoredChunk
 from twind.store.database import Database, in_list
 from twind.store.rows import to_stored_chunk
@@ -27,15 +28,25 @@ class ChunkTable:
         found = {row["key"]: to_stored_chunk(row) for row in rows}
         return [found[key] for key in dict.fromkeys(keys) if key in found]
 
-    def pages(self, twin_id: str, keys: Sequence[int]) -> dict[int, tuple[str, int]]:
-        """Return source and page of those chunks with these keys that stand on a page."""
+    def places(self, twin_id: str, keys: Sequence[int]) -> dict[int, Place]:
+        """Return the places of those chunks with these keys that stand on a page."""
         wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            f"SELECT key, source_id, page FROM chunks WHERE key IN {wanted} "
-            "AND twin_id = :twin AND tenant_id = :tenant AND page IS NOT NULL",
+            "SELECT c.key, c.source_id, c.position, c.page, s.chunks "
+            "FROM chunks AS c JOIN sources AS s ON s.id = c.source_id "
+            f"WHERE c.key IN {wanted} AND c.twin_id = :twin AND c.tenant_id = :tenant "
+            "AND c.page IS NOT NULL",
             {"twin": twin_id, "tenant": self._tenant, **params},
         )
-        return {row["key"]: (row["source_id"], row["page"]) for row in rows}
+        return {
+            row["key"]: Place(
+                source_id=row["source_id"],
+                position=row["position"],
+                page=row["page"],
+                is_alone=row["chunks"] == 1,
+            )
+            for row in rows
+        }
 
     def of_source(self, source_id: str) -> list[StoredChunk]:
         """Return all chunks of a source in order."""

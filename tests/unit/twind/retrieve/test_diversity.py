@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from twind.domain.answers import Passage
-from twind.domain.chunks import Locator
+from twind.domain.chunks import Locator, Place
 from twind.retrieve.diversity import different, spread_over_pages
 
 
@@ -19,6 +19,10 @@ def passage(name: str, text: str) -> Passage:
         similarity=None,
         coverage=1.0,
     )
+
+
+def place(source: str, page: int) -> Place:
+    return Place(source_id=source, position=0, page=page)
 
 
 def names(passages: list[Passage], limit: int = 10) -> list[str]:
@@ -46,12 +50,12 @@ def test_no_more_passages_are_drawn_than_it_takes() -> None:
 
 
 def test_another_page_comes_before_a_slightly_better_passage_of_the_same() -> None:
-    pages = {1: ("source", 1), 2: ("source", 1), 3: ("source", 2)}
+    pages = {1: place("source", 1), 2: place("source", 1), 3: place("source", 2)}
     assert spread_over_pages({1: 0.90, 2: 0.85, 3: 0.80}, pages) == [1, 3, 2]
 
 
 def test_the_same_page_of_another_source_is_another_page() -> None:
-    pages = {1: ("source", 1), 2: ("other", 1), 3: ("source", 2)}
+    pages = {1: place("source", 1), 2: place("other", 1), 3: place("source", 2)}
     assert spread_over_pages({1: 0.90, 2: 0.85, 3: 0.80}, pages) == [1, 2, 3]
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, vector
+from twind.domain.chunks import Place
 from twind.domain.generations import Generation
 from twind.domain.terms import index_text
 from twind.store.sqlite import SqliteDatabase
@@ -182,10 +183,16 @@ def test_chunks_load_in_the_order_asked_for(tenant: Tenant, twin: str) -> None:
 
 
 def test_chunks_tell_on_which_page_of_what_they_stand(tenant: Tenant, twin: str) -> None:
-    source = a_live_source(tenant, "one", "two", uri="/a.pdf", page=3)
-    other = a_live_source(tenant, "three", uri="/b.md")
-    keys = [chunk.key for one in (source, other) for chunk in tenant.chunks.of_source(one.id)]
+    many = a_live_source(tenant, "one", "two", uri="/a.pdf", page=3)
+    single = a_live_source(tenant, "three", uri="/b.pdf", page=1)
+    unpaged = a_live_source(tenant, "four", uri="/c.md")
+    sources = (many, single, unpaged)
+    keys = [chunk.key for source in sources for chunk in tenant.chunks.of_source(source.id)]
 
-    pages = tenant.chunks.pages(twin, keys)
+    places = tenant.chunks.places(twin, keys)
 
-    assert pages == dict.fromkeys(keys[:2], (source.id, 3))
+    assert places == {
+        keys[0]: Place(source_id=many.id, position=0, page=3),
+        keys[1]: Place(source_id=many.id, position=1, page=3),
+        keys[2]: Place(source_id=single.id, position=0, page=1, is_alone=True),
+    }
