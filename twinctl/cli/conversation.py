@@ -6,7 +6,7 @@ from contextlib import closing
 from twinctl.cli.earlier import find_conversation, show_messages
 from twinctl.cli.flow import Flow
 from twinctl.cli.output import Output, tame
-from twinctl.cli.shown import answer_document, show_citations
+from twinctl.cli.shown import answer_document, show_citations, wrapped
 from twinctl.client.client import TwinClient
 from twinctl.client.requests import checked
 from twinctl.errors import ApiError, TwinctlError
@@ -47,7 +47,8 @@ class Conversation:
         twin = self._client.twin(self._twin)
         if self._output.is_conversing:
             known = counted(twin.sources, "source")
-            self._output.notice(f"{twin.name} ({known}). /help tells more, /quit leaves.")
+            told = f"{twin.name} ({known}). /help tells more, /quit leaves."
+            self._output.notice(wrapped(self._output, told))
         if earlier is not None:
             self._recall(find_conversation(self._client, self._twin, earlier).id)
         elif self._output.is_conversing and twin.persona.greeting:
@@ -142,7 +143,7 @@ class Conversation:
 
     def _show_stage(self, stage: str, question: str | None) -> None:
         if question:
-            self._output.notice(f"(asked as: {question})")
+            self._output.notice(wrapped(self._output, f"(asked as: {question})"))
         self._output.passing(f"({stage})")
 
 

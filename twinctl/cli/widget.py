@@ -116,7 +116,8 @@ def try_site(
 ) -> None:
     """Do what a visitor's browser does on a page of a site, and explain what fails.
 
-    Without a key, one is made for that site which ends with the test.
+    The site needs a key for its pages to pass. Without --key, another one is made for the
+    questions of the test, and ends with it.
     """
     from twinctl.cli.lending import SHORT, lent_key
     from twinctl.cli.replay import Replay, origin_of
