@@ -1,7 +1,7 @@
 """Whether networks run in bfloat16 here.
 
-It takes OpenVINO, and a processor that multiplies such numbers; on others OpenVINO computes in
-float32, no faster than ONNX Runtime and with more memory.
+It takes OpenVINO, and a processor that multiplies such numbers; on others OpenVINO imitates that,
+or computes in float32, no faster than ONNX Runtime and with more memory.
 """
 
 from importlib.util import find_spec

@@ -41,7 +41,7 @@ def open_network(folder: Path, graph: Path) -> Network:
 
 
 def open_compiled(folder: Path, graph: Path) -> Network:
-    """Return OpenVINO running the graph; in float32 on a processor that lacks bfloat16.
+    """Return OpenVINO running the graph; in bfloat16 where the processor can at all.
 
     Raises:
         ImportError: There is no OpenVINO, or parts of it are missing.
