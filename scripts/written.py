@@ -16,7 +16,7 @@ from twind.models.gguf import LocalGenerator
 SHAPE = Shape(layers=8, width=1024, heads=16, hidden=2816, context_tokens=4096)
 """About 105 million weights."""
 CONTEXT = 2048
-ROUNDS = 5
+ROUNDS = 9
 TOKENS = 100
 RULES = (
     "You speak for a mason who builds dry-stone walls in the hills. Say only what the numbered "
@@ -26,26 +26,20 @@ RULES = (
 
 Figures = dict[str, float]
 Write = Callable[[list[Prompt], int], Iterator[str]]
-Count = Callable[[str], int]
 
 
-def write(home: Path, file: Path | None) -> Figures:
+def write(home: Path, _: Path | None) -> Figures:
     """Answers by llama-cpp-python called directly and by what the daemon runs, in turn."""
-    model = file or write_gguf(home / "made.gguf", SHAPE)
-    direct, tokens_of = _direct(model)
+    model = write_gguf(home / "made.gguf", SHAPE)
+    direct = _direct(model)
     generator = LocalGenerator(
         model, prefixes=home / "prefixes", context_tokens=CONTEXT, threads=0, keep_alive_s=-1
     )
     with closing(generator):
-        return _compare(
-            direct,
-            lambda prompts, most: generator.stream(prompts, max_tokens=most),
-            tokens_of,
-        )
+        return _compare(direct, lambda prompts, most: generator.stream(prompts, max_tokens=most))
 
 
-def _direct(model: Path) -> tuple[Write, Count]:
-    """Return what writes, and what counts the tokens of a text."""
+def _direct(model: Path) -> Write:
     from llama_cpp import Llama
 
     cores = os.cpu_count()
@@ -59,10 +53,10 @@ def _direct(model: Path) -> tuple[Write, Count]:
             if piece := chunk["choices"][0]["delta"].get("content"):
                 yield piece
 
-    return write_directly, lambda text: len(llama.tokenize(text.encode(), add_bos=False))
+    return write_directly
 
 
-def _compare(direct: Write, ours: Write, tokens_of: Count) -> Figures:
+def _compare(direct: Write, ours: Write) -> Figures:
     taken: dict[str, list[float]] = {}
 
     def note(name: str, value: float) -> None:
@@ -79,9 +73,9 @@ def _compare(direct: Write, ours: Write, tokens_of: Count) -> Figures:
         note("same_twin_first_token_ms", _first_token_ms(ours, _prompts(other, "why so?")))
         _first_token_ms(ours, _prompts(third, "how high?"))
         note("other_between_first_token_ms", _first_token_ms(ours, _prompts(other, "how long?")))
-        note("direct_tokens_per_s", _tokens_per_s(direct, _prompts(one, "go on"), tokens_of))
+        note("direct_tokens_per_s", _tokens_per_s(direct, _prompts(one, "go on")))
         busy_s = time.process_time()
-        note("tokens_per_s", _tokens_per_s(ours, _prompts(other, "go on"), tokens_of))
+        note("tokens_per_s", _tokens_per_s(ours, _prompts(other, "go on")))
         note("daemon_cpu_ms_per_token", 1000 * (time.process_time() - busy_s) / TOKENS)
     return _figures({name: statistics.median(values) for name, values in taken.items()})
 
@@ -114,11 +108,11 @@ def _first_token_ms(write_one: Write, prompts: list[Prompt]) -> float:
     return taken_ms
 
 
-def _tokens_per_s(write_one: Write, prompts: list[Prompt], tokens_of: Count) -> float:
-    """Return the speed behind the first piece."""
+def _tokens_per_s(write_one: Write, prompts: list[Prompt]) -> float:
+    """Return the speed behind the first token; a model made by chance never ends by itself."""
     pieces = (piece for piece in write_one(prompts, TOKENS) if piece)
     next(pieces)
     began = time.perf_counter()
-    rest = "".join(pieces)
-    taken_s = time.perf_counter() - began
-    return tokens_of(rest) / taken_s
+    for _ in pieces:
+        pass
+    return (TOKENS - 1) / (time.perf_counter() - began)
