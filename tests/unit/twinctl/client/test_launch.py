@@ -20,9 +20,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:R
 STOP_S = 60.0
 
 WAIT_FOR = """
-import os, sys, time
-while not os.path.exists(sys.argv[1]):
-    time.sleep(0.01)
+import os, sys
+open(sys.argv[1]).read(1)
 os.execv(sys.executable, [sys.executable, "-m", "twind.main", "--home", sys.argv[2]])
 """
 HOLD = """
@@ -60,14 +59,15 @@ def home(tmp_path: Path) -> Iterator[Home]:
 
 def test_a_daemon_that_takes_long_is_waited_for_and_told_of(home: Home, tmp_path: Path) -> None:
     go, told = tmp_path / "go", list[str]()
-
-    def tell(notice: str) -> None:
-        told.append(notice)
-        go.touch()
-
+    os.mkfifo(go)
     slow = OtherPlace(home=home, program=WAIT_FOR, arguments=(str(go), str(home.data)))
+    with go.open("r+b", buffering=0) as gate:
 
-    assert start(slow, tell, patience_s=0) == __version__
+        def tell(notice: str) -> None:
+            told.append(notice)
+            gate.write(b"!")
+
+        assert start(slow, tell, patience_s=0) == __version__
     (notice,) = told
     assert notice.startswith(f"notice: the daemon (process {running_pid(home)}) is still starting")
     assert "twinctl daemon logs -f" in notice
