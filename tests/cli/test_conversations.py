@@ -267,5 +267,6 @@ def test_ctrl_c_twice_at_the_prompt_leaves(light: Path, environ: dict[str, str])
 def test_words_are_not_cut_on_a_narrow_terminal(light: Path, environ: dict[str, str]) -> None:
     with Terminal("chat", "--twin", "keeper", environ={**environ, "COLUMNS": "36"}) as terminal:
         terminal.expect("/help tells more,\r\n/quit leaves.")
+        terminal.expect("> ")
         terminal.type("\x04")
         assert terminal.end() == 0

@@ -50,7 +50,7 @@ class Terminal:
         os.close(self._ours)
 
     def type(self, keys: str) -> None:
-        """Press keys; `\\x03` is Ctrl-C, `\\x04` Ctrl-D.
+        """Press keys; `\\x03` is Ctrl-C, `\\x04` Ctrl-D, which is lost before the prompt is shown.
 
         Python's readline only notices a Ctrl-C that comes while it takes in another key with the
         key after it, so that Ctrl-C waits until the command rests.
@@ -71,8 +71,9 @@ class Terminal:
 
     def end(self) -> int:
         """Read to the end and return the exit code."""
+        deadline = time.monotonic() + PATIENCE_S
         while self._read():
-            pass
+            assert time.monotonic() < deadline, f"it did not end: {self.shown!r}"
         return self.process.wait(PATIENCE_S)
 
     def _settle(self) -> None:
