@@ -111,3 +111,41 @@ def test_run_stays_in_the_foreground_until_it_is_told_to_end(stopped: LiveDaemon
     assert stopped.pid == running.pid
     running.terminate()
     assert running.wait(60) == 0
+
+
+def test_a_daemon_is_stopped_and_shown_whatever_the_settings_are(stopped: LiveDaemon) -> None:
+    stopped.start()
+    stopped.home.config.write_text("twin = = [\n")
+    assert stopped.json("status")["daemon"]["pid"] == stopped.pid
+    assert stopped.json("daemon", "status")["running"] is True
+    checked = stopped.run("doctor", "--json")
+    states = {check["name"]: check["state"] for check in json.loads(checked.stdout)["checks"]}
+    assert (states["config"], states["database"]) == ("failed", "ok")
+    done = stopped.run("daemon", "stop")
+    assert (done.returncode, done.stdout) == (0, "Stopped.\n")
+    assert not is_running(stopped.home)
+
+
+def test_a_restart_that_the_settings_forbid_stops_nothing(stopped: LiveDaemon) -> None:
+    stopped.start()
+    before = stopped.pid
+    stopped.home.config.write_text("twin = = [\n")
+    done = stopped.run("daemon", "restart")
+    assert done.returncode == 2
+    assert f"hint: edit {stopped.home.config}" in done.stderr
+    assert stopped.pid == before
+
+
+def test_a_home_that_is_a_file_is_named_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("not a folder")
+    for place in (file, file / "below"):
+        home = LiveDaemon(root=place)
+        for verb in (["daemon", "start"], ["ask", "Who?"], ["config", "set", "log.level", "info"]):
+            done = home.run(*verb)
+            assert done.returncode in {1, 3}
+            assert f"error: {file} is a file, and the home must be a folder\n" in done.stderr
+            assert "hint: name a folder of your own with --home or TWINCTL_HOME" in done.stderr
+        assert home.run("daemon", "stop").stdout == "The daemon was not running.\n"
+        assert f"{file} is a file, and the home must be a folder" in home.run("doctor").stdout
+    assert file.read_text() == "not a folder"

@@ -34,7 +34,7 @@ def daemon_check(session: Session) -> Check:
     try:
         version = ready_version(home)
         if version is None:
-            with session.transport():
+            with session.machine():
                 version = ready_version(home)
     except TwinctlError as error:
         return _unanswering(home, error)

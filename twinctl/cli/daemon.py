@@ -12,7 +12,7 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.session import Session, session_of
 from twinctl.cli.status import describe_daemon, read_status
-from twinctl.errors import ExitCode
+from twinctl.errors import ConfigInvalid, ExitCode
 
 SPARE_S = 10.0
 """How much longer than its drain the daemon may take to end."""
@@ -54,6 +54,7 @@ def stop_daemon(ctx: typer.Context) -> None:
 def restart_daemon(ctx: typer.Context) -> None:
     """Stop the daemon if it runs, and start it."""
     session = session_of(ctx)
+    _check_settings(session)
     _stop(session)
     session.start_daemon()
     _tell(session, "The daemon is ready")
@@ -97,10 +98,30 @@ def show_logs(
         session.output.part(line + "\n")
 
 
+def _check_settings(session: Session) -> None:
+    """See that a daemon could start again, before the one that runs is stopped.
+
+    Raises:
+        ConfigInvalid: The settings cannot be read.
+    """
+    _ = session.settings
+
+
 def _stop(session: Session) -> int | None:
     from twinctl.client.launch import stop
 
-    return stop(session.home, wait_s=float(session.settings["daemon.drain_s"].value) + SPARE_S)
+    return stop(session.home, wait_s=_drain_s(session) + SPARE_S)
+
+
+def _drain_s(session: Session) -> float:
+    """Return how long running jobs get: to stop a daemon, its settings need not be right."""
+    from twinctl.wire.settings import BY_KEY
+
+    key = "daemon.drain_s"
+    try:
+        return float(session.settings[key].value)
+    except ConfigInvalid:
+        return float(BY_KEY[key].default)
 
 
 def _tell(session: Session, news: str) -> None:

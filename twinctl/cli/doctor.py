@@ -45,10 +45,12 @@ def examine(session: Session, *, fix: bool) -> "list[Check]":
 
 
 def _daemon_checks(session: Session, fix: bool) -> "list[Check]":
+    from twinctl.client.client import TwinClient
     from twinctl.wire.system import Check
 
     try:
-        with session.client() as client:
+        with session.machine() as transport:
+            client = TwinClient(transport)
             found = client.repair() if fix else client.checks()
     except TwinctlError as error:
         return [Check(name="checks", state="failed", message=error.message, hint=error.hint)]

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from twinctl.wire.settings import Resolved
 
 
+DEFAULT_TENANT = "default"
+"""Whom a request names that concerns no tenant; this one exists always."""
+
+
 class Session:
     """One run of `twinctl`."""
 
@@ -88,8 +92,31 @@ class Session:
         """Open a connection to the daemon, which is started first if need be.
 
         Raises:
+            ConfigInvalid: The settings, which name the tenant, cannot be read.
             DaemonUnreachable: None answers, and it may not or could not be started.
         """
+        with self._connection(self.tenant, start=start) as transport:
+            yield transport
+
+    @contextmanager
+    def machine(self, *, start: bool = True) -> Iterator["Transport"]:
+        """Open a connection for what concerns no tenant, which needs no settings; as `transport`.
+
+        For what must work above all where the settings are wrong.
+        """
+        with self._connection(DEFAULT_TENANT, start=start) as transport:
+            yield transport
+
+    @contextmanager
+    def client(self) -> Iterator["TwinClient"]:
+        """Open the daemon's routes; as `transport`."""
+        with self.transport() as transport:
+            from twinctl.client.client import TwinClient
+
+            yield TwinClient(transport)
+
+    @contextmanager
+    def _connection(self, tenant: str, *, start: bool) -> Iterator["Transport"]:
         from twinctl.client.launch import ready_version
         from twinctl.client.transport import Transport
 
@@ -101,16 +128,8 @@ class Session:
                 f"notice: the daemon is version {version}, this is {__version__}\n"
                 "hint: twinctl daemon restart"
             )
-        with Transport(self.home.socket, tenant=self.tenant) as transport:
+        with Transport(self.home.socket, tenant=tenant) as transport:
             yield transport
-
-    @contextmanager
-    def client(self) -> Iterator["TwinClient"]:
-        """Open the daemon's routes; as `transport`."""
-        with self.transport() as transport:
-            from twinctl.client.client import TwinClient
-
-            yield TwinClient(transport)
 
     def _started(self) -> str:
         if self.flags.no_start:

@@ -43,7 +43,7 @@ def show_status(ctx: typer.Context) -> None:
 def read_status(session: Session) -> dict[str, Any]:
     """Return what `GET /health` answers, or the status of a daemon that does not run."""
     try:
-        with session.transport(start=False) as transport:
+        with session.machine(start=False) as transport:
             status: dict[str, Any] = transport.json("GET", "/health")
     except DaemonUnreachable:
         return NOT_RUNNING
