@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from twinctl.errors import ConfigInvalid, Misused
-from twinctl.paths import Home
+from twinctl.errors import ConfigInvalid, Misused, NotAllowed, TwinctlError
+from twinctl.paths import Home, unusable
 from twinctl.wire.settings import (
     BY_KEY,
     Resolved,
@@ -135,10 +135,21 @@ def _tables(path: Path) -> dict[str, Any]:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file that only its owner reads, whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Write a file that only its owner reads, whole or not at all.
+
+    Raises:
+        TwinctlError: The home cannot be used.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    beside.replace(path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        message, hint = unusable(path, error)
+        kind = NotAllowed if isinstance(error, PermissionError) else TwinctlError
+        raise kind(message, hint=hint) from error

@@ -1,11 +1,17 @@
 """Where everything lies: one home, in the platform's folders or under `TWINCTL_HOME`."""
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 APP = "twinctl"
+
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says where there is no room, or no more of it for this user."""
+
+_ANOTHER = "name a folder of your own with --home or TWINCTL_HOME"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +86,21 @@ def find_home(flag: str | None = None, environ: Mapping[str, str] = os.environ) 
         log=platformdirs.user_log_path(APP) / "daemon.log",
         runtime=_runtime(environ) or data / "run",
     )
+
+
+def unusable(place: Path, error: OSError) -> tuple[str, str]:
+    """Return why a place in a home cannot be used, and the way out, from what came of writing."""
+    place = Path(error.filename or place)
+    if error.errno in {errno.EEXIST, errno.ENOTDIR}:
+        file = next((each for each in (place, *place.parents) if each.exists()), place)
+        return f"{file} is a file, and the home must be a folder", _ANOTHER
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"you may not write {place}", _ANOTHER
+    if error.errno == errno.EROFS:
+        return f"{place} lies on a file system that can only be read", _ANOTHER
+    if error.errno in DISK_FULL:
+        return f"the disk is full: {place} cannot be written", "make room, then try again"
+    return f"{place} cannot be written: {error.strerror}", _ANOTHER
 
 
 def _runtime(environ: Mapping[str, str]) -> Path | None:

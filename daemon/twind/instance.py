@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from twinctl.paths import Home
+from twinctl.paths import Home, unusable
 from twind.errors import Conflict, InvalidInput
 
 BACKLOG = 256
 LONGEST_ADDRESS = 100
+_LONGEST_PID = 20
 LOCK_TRIES = 5
 LOCK_PAUSE_S = 0.05
 
@@ -25,10 +26,8 @@ def make_folders(home: Home) -> None:
         InvalidInput: A folder cannot be made or belongs to somebody else.
     """
     for folder in (home.data, home.config.parent, home.log.parent, home.runtime, home.blobs):
-        try:
+        with _writing(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise InvalidInput(f"cannot make {folder}: {error.strerror}") from error
     runtime = home.runtime.stat()
     if runtime.st_uid != os.getuid():
         raise InvalidInput(f"{home.runtime} belongs to another user")
@@ -41,22 +40,36 @@ def only_instance(home: Home) -> Iterator[None]:
 
     Raises:
         Conflict: Another daemon holds it; the message names its process.
+        InvalidInput: The file cannot be written.
     """
-    descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    with open(descriptor, "r+", encoding="ascii") as file:  # noqa: PTH123 - from a descriptor
-        if not _lock(file.fileno()):
+    with _writing(home.lock):
+        descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        if not _lock(descriptor):
+            holder = os.read(descriptor, _LONGEST_PID).decode("ascii").strip()
             raise Conflict(
-                f"a daemon already runs for this home, as process {file.read().strip()}",
+                f"a daemon already runs for this home, as process {holder}",
                 hint="stop it with: twinctl daemon stop",
             )
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        with _writing(home.lock):
+            os.ftruncate(descriptor, 0)
+            os.write(descriptor, str(os.getpid()).encode("ascii"))
         try:
             yield
         finally:
-            file.seek(0)
-            file.truncate(0)
+            os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """Tell what hinders writing in a home as something that its owner can change."""
+    try:
+        yield
+    except OSError as error:
+        message, hint = unusable(place, error)
+        raise InvalidInput(message, hint=hint) from error
 
 
 def _lock(descriptor: int) -> bool:
@@ -76,7 +89,7 @@ def listening_socket(path: Path) -> Iterator[socket.socket]:
     The caller holds the lock of the home, so a socket that is already there is a dead one.
 
     Raises:
-        InvalidInput: Something that is not a socket lies there, or the path is too long.
+        InvalidInput: Something that is not a socket lies there, or none can be made.
     """
     if path.exists() and not stat.S_ISSOCK(path.lstat().st_mode):
         raise InvalidInput(f"{path} is in the way: it is not a socket")
@@ -84,7 +97,8 @@ def listening_socket(path: Path) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         before = os.umask(0o177)
         try:
-            _bind(listener, path)
+            with _writing(path):
+                _bind(listener, path)
         finally:
             os.umask(before)
         listener.listen(BACKLOG)

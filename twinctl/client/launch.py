@@ -12,7 +12,7 @@ from pathlib import Path
 
 from twinctl.client.transport import Transport
 from twinctl.errors import ApiError, DaemonUnreachable, NotAllowed
-from twinctl.paths import Home
+from twinctl.paths import Home, unusable
 
 PATIENCE_S = 20.0
 """Longest wait for a daemon that was started, before somebody is told that it takes long."""
@@ -65,7 +65,7 @@ def is_running(home: Home) -> bool:
     try:
         with home.lock.open("r") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except BlockingIOError:
         return True
@@ -105,8 +105,9 @@ def start(
         longest_s: Longest wait, after that, for the one that is started here.
 
     Raises:
-        DaemonUnreachable: It ended, and the hint holds the end of its log; or it lives and does
-            not answer yet, and goes on by itself.
+        DaemonUnreachable: Its home cannot be used; or it ended, and the hint holds the end of its
+            log; or it lives and does not answer yet, and goes on by itself.
+        NotAllowed: Its home may not be written by this account.
     """
     version = ready_version(place.home)
     if version is not None:
@@ -151,9 +152,7 @@ def stop(home: Home, *, wait_s: float) -> int | None:
 
 
 def _launch(place: Place) -> subprocess.Popen[bytes]:
-    log = place.home.log
-    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    descriptor = _opened(place.home.log)
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter with our own module
             place.command,
@@ -164,6 +163,22 @@ def _launch(place: Place) -> subprocess.Popen[bytes]:
         )
     finally:
         os.close(descriptor)
+
+
+def _opened(log: Path) -> int:
+    """Return the log, which is made with its folder where there is none, open to append to.
+
+    Raises:
+        NotAllowed: This account may not write there.
+        DaemonUnreachable: The home cannot be used, so that no daemon can be started.
+    """
+    try:
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError as error:
+        message, hint = unusable(log, error)
+        kind = NotAllowed if isinstance(error, PermissionError) else DaemonUnreachable
+        raise kind(message, hint=hint) from error
 
 
 def _ready_within(
@@ -207,4 +222,6 @@ def _last_lines(log: Path, start: int) -> str:
     with log.open("rb") as file:
         file.seek(start)
         lines = file.read().decode("utf-8", errors="replace").splitlines()
+    if not lines:
+        return f"see what is wrong: twinctl doctor; {log} says nothing"
     return "\n".join([f"the end of {log}:", *lines[-_LAST_LINES:]])
