@@ -1,6 +1,7 @@
 """The screen of sources."""
 
 import itertools
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from twind.domain.sources import SourceKind
 pytestmark = pytest.mark.anyio
 
 MANY = 10_000
+TOO_LARGE_BYTES = 300 * 2**20
 FRAME_S = 0.1
 """Slower than this is felt; a frame takes a few milliseconds on a quiet machine."""
 
@@ -203,3 +205,22 @@ async def test_ten_thousand_sources_scroll_smoothly(tmp_path: Path) -> None:
             await reads(pilot, "Note 00000")
             await pilot.press("slash", *"09999")
             await until(pilot, lambda: rows(pilot) == 1)
+
+
+async def test_a_file_that_is_refused_hinders_no_other_of_its_folder(
+    shown_daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    (tmp_path / "a-sparse.txt").touch()
+    os.truncate(tmp_path / "a-sparse.txt", TOO_LARGE_BYTES)
+    (tmp_path / "b-tar.txt").write_text("Tar kept the planks of the whalers dry.")
+    with shown_daemon.client() as client:
+        client.create_twin(twin("refusing"))
+    async with running(shown_daemon, twin="refusing", size=(140, 40)) as pilot:
+        await pilot.press("2")
+        await reads(pilot, "nothing yet")
+        await pilot.press("a")
+        await reads(pilot, "Add sources")
+        await type_line(pilot, str(tmp_path))
+        await reads(pilot, "1 refused")
+        await until(pilot, lambda: rows(pilot) == 1)
+        await reads(pilot, "Tar kept the planks")

@@ -58,7 +58,7 @@ def ingest(
 def _handovers(
     client: "TwinClient", twin: str, items: Sequence[str], title: str | None
 ) -> "Iterator[Handover]":
-    from twinctl.client.intake import files_at_once, one_by_itself, request
+    from twinctl.client.intake import handovers, one_by_itself
     from twinctl.client.requests import checked
     from twinctl.wire.sources import TextIn
 
@@ -66,11 +66,8 @@ def _handovers(
         if kind == "text":
             text = checked(TextIn, text=read_stdin(), title=title)
             yield one_by_itself("stdin", partial(client.ingest_text, twin, text))
-        elif kind == "file" and title is None:
-            yield from files_at_once(client, twin, list(group))
         else:
-            for item in group:
-                yield one_by_itself(item, request(client, twin, item, title=title))
+            yield from handovers(client, twin, list(group), title=title)
 
 
 def _tell_what_is_left_out(output: Output, found: Found) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from twinctl.client.client import TwinClient
 from twinctl.client.files import kind_of
@@ -67,3 +68,19 @@ def files_at_once(client: TwinClient, twin: str, paths: Sequence[str]) -> Iterat
         yield Handover(
             uris=some, send=partial(client.ingest_files, twin, checked(FilesIn, paths=some))
         )
+
+
+def handovers(
+    client: TwinClient, twin: str, items: Sequence[str], *, title: str | None = None
+) -> Iterator[Handover]:
+    """Yield what hands over files by their absolute paths and web addresses, in their order.
+
+    Raises:
+        Misused: An item or the title is not allowed.
+    """
+    for kind, group in groupby(items, kind_of):
+        if kind == "file" and title is None:
+            yield from files_at_once(client, twin, list(group))
+        else:
+            for item in group:
+                yield one_by_itself(item, request(client, twin, item, title=title))

@@ -7,13 +7,15 @@ from itertools import islice
 from twinctl.client.calls import PAGE
 from twinctl.client.client import TwinClient
 from twinctl.client.files import find_files
-from twinctl.client.intake import request
+from twinctl.client.intake import handovers
 from twinctl.errors import Misused
 from twinctl.tui.widgets.table import TONES, Column
+from twinctl.wire.errors import Failure
 from twinctl.wire.sources import SourceOut
 from twinctl.wording import ago, counted, size
 
 _BATCH = 10 * PAGE
+_MOST_TOLD = 5
 
 
 def source_columns() -> tuple[Column[SourceOut], ...]:
@@ -48,19 +50,27 @@ def batches(client: TwinClient, twin: str) -> Iterator[list[SourceOut]]:
 
 
 def hand_over(client: TwinClient, twin: str, typed: str) -> str:
-    """Hand over what was typed; return what to tell of it.
+    """Hand over what was typed; return what to tell of it, each refusal with its reason.
 
     Raises:
-        Misused: It names nothing that can be taken in.
+        Misused: It names nothing that can be taken in, or the one thing that it names is refused.
+        ApiError: It is refused for a reason that holds for all of it.
     """
     found = find_files([typed])
     if not found.items:
         why = found.unreadable[0] if found.unreadable else "nothing of a format that is taken"
         raise Misused(f"{typed}: {why}")
-    for item in found.items:
-        request(client, twin, item)()
+    answers = [answer for each in handovers(client, twin, found.items) for answer in each.send()]
+    refused = [answer for answer in answers if isinstance(answer, Failure)]
+    if len(answers) == len(refused) == 1:
+        raise Misused(refused[0].message, hint=refused[0].hint)
     left = f", {found.skipped} left out" if found.skipped else ""
-    return f"{counted(len(found.items), 'source')} handed over{left}."
+    told = f"{counted(len(answers) - len(refused), 'source')} handed over{left}."
+    if not refused:
+        return told
+    more = len(refused) - _MOST_TOLD
+    lines = [f"{told} {len(refused)} refused:", *(each.message for each in refused[:_MOST_TOLD])]
+    return "\n".join(lines + ([f"and {more} more"] if more > 0 else []))
 
 
 def facts(source: SourceOut) -> str:
