@@ -1,7 +1,8 @@
 """Headings that stand in the text of a passage: they say what follows is about, and no more.
 
 Where a file does not mark its headings, as in most PDFs, they are told by how they stand: a short
-line of its own without an end, or a question, directly above what it leads to.
+line of its own without an end, a question directly above what it leads to, also one that is only
+told of ("People ask me when to prune."), or bold words that a paragraph begins with.
 """
 
 import re
@@ -29,6 +30,15 @@ _CONTENTS = re.compile(
 )
 _PAGED = re.compile(r"[^\n]*\s\d{1,4}\s*(?:\n|$)")
 _ASKED = re.compile(r"[?？؟][*_]*$")  # noqa: RUF001
+_TOLD_TO_ASK = re.compile(
+    r"(?:(?:i|we)(?: am|['’]m| are|['’]re| get| was| were)(?: \w+)? asked"  # noqa: RUF001
+    r"|(?:people|you|they|(?:many|most|some|all)(?: of)?(?: \w+)?|\w+s)(?: \w+)? (?:ask|wonder)"
+    r"|(?:everyone|everybody|someone|somebody|nobody)(?: \w+)? (?:asks|wonders))"
+    r"(?: (?:me|us|myself|yourself|themselves))?(?: \w+)?"
+    r"(?: (?:what|when|where|why|who|whose|how|which|whether|if|about)\b[^,;:—]*)?\.",
+    re.IGNORECASE,
+)
+_RUN_IN = re.compile(r"(\*\*|__)(?!(?:yes|no|not|ja|nein|oui|non|sí)\b)[^*_\n]+\1", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +110,27 @@ def _is_heading(passage: Passage, span: Span, following: Span | None) -> bool:
     if is_listed(passage.text, span) or "\n" in line or count_words(line) > _LONGEST:
         return False
     if _asks(line):
-        return _begins_paragraph(passage.text, span[0])
+        return _begins_paragraph(passage.text, span[0]) or _fills_line(passage.text, span)
+    if _RUN_IN.fullmatch(line):
+        return _begins_paragraph(passage.text, span[0]) and _runs_in(passage.text, span, following)
     return _stands_alone(passage.text, span) and _leads(passage.text, span, following)
 
 
 def _asks(text: str) -> bool:
-    """Tell whether a text is a question and nothing else."""
-    return _ASKED.search(text) is not None and len(sentences(text)) == 1
+    """Tell whether a text is a question, or tells of one, and nothing else."""
+    is_question = _ASKED.search(text) is not None and len(sentences(text)) == 1
+    return is_question or _TOLD_TO_ASK.fullmatch(text) is not None
+
+
+def _fills_line(text: str, span: Span) -> bool:
+    """Tell whether lines end before and behind, as those of a conversation do."""
+    before, after = text[: span[0]].rstrip(" \t"), text[span[1] :].lstrip(" \t")
+    return before[-1:] in {"", "\n"} and after[:1] in {"", "\n"}
+
+
+def _runs_in(text: str, span: Span, following: Span | None) -> bool:
+    """Tell whether something follows on the same line."""
+    return following is not None and "\n" not in text[span[1] : following[0]]
 
 
 def _begins_paragraph(text: str, start: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 SENTENCE_ENDS = (*".!?…。！？؟۔।",)  # noqa: RUF001
-_CLOSERS = "\"'”’»›)]}」』）】》"  # noqa: RUF001
+_CLOSERS = "\"'”’»›)]}*」』）】》"  # noqa: RUF001
 _CLOSING = f"[{re.escape(_CLOSERS)}]*"
 _BREAK = re.compile(
     rf"[.!?…]+{_CLOSING}(?=\s)"  # alphabets: white space follows

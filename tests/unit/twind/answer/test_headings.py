@@ -79,6 +79,54 @@ def test_a_question_within_a_paragraph_says_nothing_and_heads_nothing() -> None:
     ]
 
 
+def test_a_question_on_a_line_of_its_own_is_the_heading_of_the_reply() -> None:
+    assert told("It is far.\nDo you ship?\nMostly, yes. To Oslo.\nAnd by air?\nNever.") == [
+        ("It is far.", "", False),
+        ("Mostly, yes.", "Do you ship?", True),
+        ("To Oslo.", "Do you ship?", False),
+        ("Never.", "And by air?", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "People ask me what makes a wall stand.",
+        "I am often asked about frost.",
+        "Many of you wonder whether mortar helps.",
+        "Customers ask why.",
+    ],
+)
+def test_a_question_that_is_told_of_is_the_heading_of_its_answer(asked: str) -> None:
+    assert told(f"{asked} Weight does it.") == [("Weight does it.", asked, True)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "People ask me about mortar, and I tell them not to.",
+        "I am asked to mend walls.",
+        "Ask me about mortar.",
+        "She asked whether it would hold.",
+    ],
+)
+def test_who_tells_of_more_than_a_question_says_something(said: str) -> None:
+    assert told(f"{said} It is late.")[0] == (said, "", False)
+
+
+def test_bold_words_that_begin_a_paragraph_are_its_heading() -> None:
+    assert told("**Ticks.** Twist them. Do not pull.\n\n**Fleas.** Wash.") == [
+        ("Twist them.", "Ticks.", True),
+        ("Do not pull.", "Ticks.", False),
+        ("Wash.", "Fleas.", True),
+    ]
+
+
+@pytest.mark.parametrize("said", ["**No dogs, please.** They bite.", "It is so. **Never.** Ask."])
+def test_bold_words_that_reply_or_stand_within_a_paragraph_are_said(said: str) -> None:
+    assert any("**" in one for one, _, _ in told(said))
+
+
 def test_a_list_that_ends_with_a_question_stays() -> None:
     text = "Ask the seller:\n\n- Is it old?\n- Is it dry?"
     assert [one[0] for one in told(text)] == [text]

@@ -22,6 +22,7 @@ def cut(text: str) -> list[str]:
         ("ما هذا؟ هذا كتاب. نعم", ["ما هذا؟", "هذا كتاب.", "نعم"]),
         ("यह क्या है। वह गया।", ["यह क्या है।", "वह गया।"]),
         ("the lift was low . the drag was high .", ["the lift was low .", "the drag was high ."]),
+        ("**Ticks.** Twist them.", ["**Ticks.**", "Twist them."]),
     ],
 )
 def test_sentences_of_many_scripts(text: str, expected: list[str]) -> None:
