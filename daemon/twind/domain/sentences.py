@@ -6,7 +6,7 @@ SENTENCE_ENDS = (*".!?…。！？؟۔।",)  # noqa: RUF001
 _CLOSERS = "\"'”’»›)]}*」』）】》"  # noqa: RUF001
 _CLOSING = f"[{re.escape(_CLOSERS)}]*"
 _BREAK = re.compile(
-    rf"[.!?…]+{_CLOSING}(?=\s)"  # alphabets: white space follows
+    rf"(?<![.!?…])[.!?…]++{_CLOSING}(?=\s)"  # alphabets: white space follows
     rf"|[。！？｡]{_CLOSING}"  # noqa: RUF001  (Chinese and Japanese: nothing needs to)
     rf"|[؟۔।॥։።။]{_CLOSING}"  # noqa: RUF001
     r"|\n[^\S\n]*(?=\n)"

@@ -30,7 +30,7 @@ _SIGNATURES = (
     (re.compile(r"\s*(?:\d+\n)?(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->"), Kind.CAPTIONS),
     (
         re.compile(
-            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
+            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype html|html)\b", re.I | re.S
         ),
         Kind.HTML,
     ),

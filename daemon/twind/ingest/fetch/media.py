@@ -43,8 +43,11 @@ ENDINGS = {
 _FEEDS = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 )
+_PROLOGUE = rb"(?:<!--.*?-->|<\?.*?\?>|<!(?!--)[^>]*>|\s)*+"
+"""What stands before the first element of XML; it never gives back what it took (`*+`), since
+there are too many ways to read `<!><!><!>…` again."""
 _FEED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<[?!].*?>\s*)*<(?:rss|rdf:RDF|feed)[\s>]", re.DOTALL | re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?" + _PROLOGUE + rb"<(?:rss|rdf:RDF|feed)[\s>]", re.DOTALL | re.IGNORECASE
 )
 _ARCHIVES = re.compile(
     r"application/(?:x-)?(?:zip|zip-compressed|gzip|tar|gtar|bzip2?|xz|7z-compressed|zstd"

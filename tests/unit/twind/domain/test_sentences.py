@@ -45,3 +45,8 @@ def test_items_of_a_list_stand_alone() -> None:
 
 def test_nothing_has_no_sentences() -> None:
     assert sentences(" \n ") == []
+
+
+def test_a_run_of_marks_is_read_once() -> None:
+    text = "!" * 200_000 + "x"
+    assert sentences(text) == [(0, len(text))]

@@ -87,3 +87,8 @@ def test_bytes_that_begin_as_a_feed_are_unsupported(head: bytes) -> None:
 @pytest.mark.parametrize("head", [b"", b"<!doctype html><html>", b"<?xml?><article>", b"rss feed"])
 def test_other_bytes_are_no_feed(head: bytes) -> None:
     check_no_feed(head)
+
+
+@pytest.mark.parametrize("again", [b"<!>", b"<?x?>", b"<!---->", b"<! <?", b"<!-- ", b" \n"])
+def test_a_long_prologue_is_read_once(again: bytes) -> None:
+    check_no_feed(again * 1000 + b"rss")
