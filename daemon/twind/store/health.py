@@ -33,8 +33,8 @@ class Health:
 
     def check(self) -> list[Finding]:
         """Look at everything; a finding without problems says that all is well."""
+        damage = self._db.problems()
         with self._db.transaction():
-            damage = self._db.problems()
             text = sum(self._text_problems(twin) for twin in self._twins())
             vectors = sum(self._vector_problems(key) for key in self._generations())
             lacking = self._chunks_without_vector()

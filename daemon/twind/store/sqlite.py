@@ -122,11 +122,12 @@ class SqliteDatabase:
             action()
 
     def problems(self) -> list[str]:
-        """Return what SQLite itself finds wrong with the file and with references in it."""
-        damage = [
-            row["quick_check"] for row in self._fetch(self._writer, "PRAGMA quick_check", None)
-        ]
-        broken = self._fetch(self._writer, "PRAGMA foreign_key_check", None)
+        """Return what SQLite itself finds wrong with the file and with references in it.
+
+        The whole file is read; outside of a transaction, nobody who writes waits for that.
+        """
+        damage = [row["quick_check"] for row in self.rows("PRAGMA quick_check")]
+        broken = self.rows("PRAGMA foreign_key_check")
         return [line for line in damage if line != "ok"] + [
             f"a row of {row['table']} refers to nothing in {row['parent']}" for row in broken
         ]

@@ -83,6 +83,23 @@ def test_a_reader_does_not_wait_for_the_writer(db: SqliteDatabase) -> None:
     assert seen == [[]]
 
 
+def test_a_change_that_is_half_made_is_no_problem(db: SqliteDatabase) -> None:
+    db.execute("CREATE TABLE notes (word TEXT REFERENCES words (word))")
+    add(db, "one")
+    found: list[list[str]] = []
+    with db.transaction():
+        db.execute("INSERT INTO notes (word) VALUES ('one')")
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        db.execute("DELETE FROM words")
+        checker = threading.Thread(target=lambda: found.append(db.problems()))
+        checker.start()
+        checker.join(5)
+        assert db.problems() == ["a row of notes refers to nothing in words"]
+        db.execute("DELETE FROM notes")
+
+    assert found == [[]]
+
+
 def test_writers_take_turns(db: SqliteDatabase) -> None:
     def write(name: str) -> None:
         for number in range(20):
