@@ -17,6 +17,7 @@ HAND_WRITTEN = [
 ]
 COMMAND = re.compile(r"^ {4}(?:\$ )?twinctl\b([^|>\n]*)", re.MULTILINE)
 SCRIPT = re.compile(r"(?:scripts|\.ci)/[a-z]+\b(?!\.)")
+FILE = re.compile(r"`((?:daemon|docs|scripts|tests|twinctl)/[\w./-]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)|<img src=\"([^\"]+)\"")
 
 
@@ -33,6 +34,12 @@ def test_a_generated_page_says_what_the_code_says(name: str) -> None:
 def test_every_link_leads_somewhere(path: Path) -> None:
     links = [link or image for link, image in LINK.findall(path.read_text(encoding="utf-8"))]
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", HAND_WRITTEN, ids=name_of)
+def test_every_file_that_is_named_is_there(path: Path) -> None:
+    files = FILE.findall(path.read_text(encoding="utf-8"))
+    assert [file for file in files if not (ROOT / file).exists()] == []
 
 
 @pytest.mark.parametrize("path", HAND_WRITTEN, ids=name_of)
