@@ -18,14 +18,18 @@ from twinctl.wire.twins import TwinIn, TwinPatch
 
 
 def ask(
-    daemon: LiveDaemon, method: str, path: str, headers: dict[str, str] | None = None
+    daemon: LiveDaemon,
+    method: str,
+    path: str,
+    headers: dict[str, str] | None = None,
+    body: str | None = None,
 ) -> tuple[http.client.HTTPResponse, Any]:
     """Send a request as a foreign client would; return the answer and its JSON."""
     connection = http.client.HTTPConnection("localhost")
     connection.sock = socket.socket(socket.AF_UNIX)
     connection.sock.connect(str(daemon.home.socket))
     try:
-        connection.request(method, path, headers=headers or {})
+        connection.request(method, path, body=body, headers=headers or {})
         response = connection.getresponse()
         return response, json.loads(response.read())
     finally:
@@ -53,6 +57,32 @@ def test_every_failure_is_a_problem_document(
     assert (problem["status"], problem["code"]) == (status, code)
     assert problem["detail"]
     assert problem["request_id"] == response.headers["X-Request-ID"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "detail"),
+    [
+        ("/search/default", '{"query": " "}', "body.query: is empty"),
+        ("/chat/default", '{"message": "\\n"}', "body.message: is empty"),
+        ("/chat/default", '{"message": ', "body: is not JSON: Expecting value"),
+        ("/twins", "[1]", "body: takes a JSON object, sent as application/json"),
+    ],
+)
+def test_what_is_wrong_with_a_body_is_told_in_words(
+    daemon: LiveDaemon, path: str, body: str, detail: str
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    response, problem = ask(daemon, "POST", path, headers, body)
+    assert (response.status, problem["code"], problem["detail"]) == (422, "invalid", detail)
+
+
+@pytest.mark.parametrize("path", ["/api-keys", "/twins/default/share-links"])
+def test_a_body_of_which_all_may_be_left_out_may_be_left_out(
+    daemon: LiveDaemon, path: str
+) -> None:
+    response, made = ask(daemon, "POST", path)
+    assert response.status == 201
+    assert made["expires_at"] is None
 
 
 def test_a_request_id_is_echoed_when_it_is_sane_and_made_otherwise(daemon: LiveDaemon) -> None:

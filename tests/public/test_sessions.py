@@ -30,6 +30,15 @@ def test_a_visitor_gets_an_answer_with_what_it_rests_on(side: PublicSide, key: s
     assert set(named(events, "citation")[0]) == {"n", "title", "quote", "locator"}
 
 
+def test_a_session_needs_nothing_but_a_key(side: PublicSide, key: str) -> None:
+    with side.page(key, source="127.0.1.40") as page:
+        begun = page.client.post(
+            "/chat-widget/default/session", headers={"Authorization": f"Bearer {key}"}
+        )
+
+    assert (begun.status_code, begun.json()["messages"]) == (200, [])
+
+
 def test_nothing_that_a_visitor_is_told_leads_to_the_files(side: PublicSide, key: str) -> None:
     with side.page(key, source="127.0.1.2") as page:
         page.begin()
@@ -218,6 +227,7 @@ def test_a_visitor_rates_an_answer_of_their_own(side: PublicSide, key: str) -> N
     [
         {},
         {"message": ""},
+        {"message": " \n"},
         {"message": "x" * 4001},
         {"message": "a", "message_id": "b"},
         {"message": 1},

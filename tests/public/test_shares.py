@@ -220,7 +220,7 @@ def test_no_more_is_answered_than_the_link_allows(side: PublicSide) -> None:
 def test_a_question_that_was_never_begun_is_not_counted(side: PublicSide) -> None:
     with link(side, source="127.0.35.1", max_questions=1) as shared:
         shared.validate()
-        wrong = [{"message": ""}, {"message": QUESTION, "conversation_id": "cnv_none"}, {}]
+        wrong = [{"message": " "}, {"message": QUESTION, "conversation_id": "cnv_none"}, {}]
         assert [shared.say(**said).status_code for said in wrong] == [422, 404, 422]
         assert shared.validate().json()["questions_left"] == 1
 

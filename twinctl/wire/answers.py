@@ -1,16 +1,17 @@
 """Questions and answers."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from twinctl.wire.locators import Locator
+from twinctl.wire.texts import SAID
 
 
 class ChatIn(BaseModel):
     """A message to a twin; answered as server-sent events unless `stream` is false."""
 
-    message: str = Field(min_length=1, max_length=10_000)
+    message: Annotated[str, Field(min_length=1, max_length=10_000), SAID]
     conversation_id: str | None = None
     stream: bool = True
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from twinctl.wire.answers import CitationOut, ClaimOut
 from twinctl.wire.search import Hit
+from twinctl.wire.texts import SAID
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -14,7 +15,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class AttemptIn(BaseModel):
     """A question that is asked to see how a twin does; it begins no conversation."""
 
-    question: str = Field(min_length=1, max_length=10_000)
+    question: Annotated[str, Field(min_length=1, max_length=10_000), SAID]
 
 
 class AttemptOut(BaseModel):

@@ -1,14 +1,17 @@
 """Search."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from twinctl.wire.locators import Locator
+from twinctl.wire.texts import SAID
 
 
 class SearchIn(BaseModel):
     """A query and how many passages to return."""
 
-    query: str = Field(min_length=1, max_length=10_000)
+    query: Annotated[str, Field(min_length=1, max_length=10_000), SAID]
     k: int = Field(default=10, ge=1, le=100)
 
 

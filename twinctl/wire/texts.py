@@ -6,7 +6,7 @@ Each rule is put beside the length of a field: `Annotated[str, Field(max_length=
 import re
 import unicodedata
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
@@ -51,8 +51,17 @@ def _whole(value: object) -> object:
     return value
 
 
+def _said(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("blank", "is empty")
+    return text
+
+
 WHOLE = BeforeValidator(_whole)
 """Any text that can be written down: without halves of characters, which JSON lets pass."""
+
+SAID = AfterValidator(_said)
+"""Text that says something: space alone is none."""
 
 WORDS = BeforeValidator(_words)
 """Text of any lines, without control characters; space around it is taken away."""

@@ -1,10 +1,12 @@
 """What the widget sends and is told."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from twinctl.wire.public import PublicMessageOut, PublicTwinOut
+from twinctl.wire.texts import SAID
 
 Vote = Literal["up", "down"]
 
@@ -36,7 +38,7 @@ class SessionOut(BaseModel):
 class WidgetIn(BaseModel):
     """A question (`message`), or what the visitor thinks of an answer (`message_id`)."""
 
-    message: str | None = Field(default=None, min_length=1, max_length=4000)
+    message: Annotated[str, Field(min_length=1, max_length=4000), SAID] | None = None
     conversation_id: str | None = Field(default=None, max_length=64)
     message_id: str | None = Field(default=None, max_length=64)
     feedback: Vote | None = None
@@ -44,5 +46,5 @@ class WidgetIn(BaseModel):
     @model_validator(mode="after")
     def _is_one_of_both(self) -> "WidgetIn":
         if (self.message is None) == (self.message_id is None):
-            raise ValueError("takes either `message` or `message_id`")
+            raise PydanticCustomError("one_of", "takes either `message` or `message_id`")
         return self

@@ -19,9 +19,11 @@ router = APIRouter(
 
 
 @router.post("", status_code=201)
-def create_key(tenant: TenantDep, services: ServicesDep, wanted: KeyIn) -> KeyCreated:
+def create_key(
+    tenant: TenantDep, services: ServicesDep, wanted: KeyIn | None = None
+) -> KeyCreated:
     """Make a key; its secret is in this answer and nowhere else."""
-    secret, key = services.keys.create(tenant, _terms(tenant, wanted))
+    secret, key = services.keys.create(tenant, _terms(tenant, wanted or KeyIn()))
     return _created(tenant, key, secret)
 
 

@@ -34,8 +34,11 @@ ShareDep = Annotated[Share, Depends(share_of)]
 
 
 @router.post("/twins/{twin_id}/share-links", status_code=201)
-def create_share(scope: ScopeDep, services: ServicesDep, wanted: ShareIn) -> ShareCreated:
+def create_share(
+    scope: ScopeDep, services: ServicesDep, wanted: ShareIn | None = None
+) -> ShareCreated:
     """Make a link to a twin; its token is in this answer and nowhere else."""
+    wanted = wanted or ShareIn()
     terms = ShareTerms(
         twin_id=scope.twin.id,
         name=wanted.name,

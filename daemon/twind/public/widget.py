@@ -58,8 +58,8 @@ def begin_session(
     request: Request,
     services: ServicesDep,
     twin_id: str,
-    wanted: SessionIn,
     bearer: Bearer,
+    wanted: SessionIn | None = None,
 ) -> SessionOut:
     """Begin a session of a page's visitor, or go on with an earlier one."""
     grant = publishable_grant(request, bearer)
@@ -75,7 +75,9 @@ def begin_session(
         opener=grant.key.id,
         origin=origin_of(request),
     )
-    return session_out(services, tenant, twin, _begun_or_resumed(services, wanted, begun))
+    return session_out(
+        services, tenant, twin, _begun_or_resumed(services, wanted or SessionIn(), begun)
+    )
 
 
 def _begun_or_resumed(services: PublicServices, wanted: SessionIn, begun: Session) -> Session:
