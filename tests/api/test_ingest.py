@@ -91,7 +91,7 @@ def test_a_file_without_text_fails_with_code_message_and_hint(
         source = ingested(client, new_twin(client, "Without text"), path)
         assert source.status == "failed"
         assert source.error is not None
-        assert source.error.code == "empty"
+        assert source.error.code == "no_text"
         assert source.error.message
         assert source.error.hint
 

@@ -23,6 +23,8 @@ from twind.ingest.extract.kinds import Kind
 from twind.ingest.extract.sniff import TEXT_KINDS, sniff
 
 MAX_CHARACTERS = 50_000_000
+_BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
+"""Space, breaks, and the bytes of marks that say how text is written."""
 
 
 def extract(
@@ -47,8 +49,10 @@ def extract(
         OSError: The file cannot be read.
     """
     data = path.read_bytes()
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+    if not data:
         raise empty()
+    if not data.strip(_BLANK):
+        raise no_text("file", hint="check that it was saved or downloaded completely")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _guarded(data, name, charset, is_page=is_page, tell=tell)

@@ -68,7 +68,7 @@ def test_the_first_heading_stands_for_a_title_that_is_not_stated(tmp_path: Path)
     ("data", "name", "code"),
     [
         (b"", "empty.pdf", ErrorCode.EMPTY),
-        (b" \n\t\n", "blank.md", ErrorCode.EMPTY),
+        (b" \n\t\n", "blank.md", ErrorCode.NO_TEXT),
         (bytes(range(256)) * 8, "random.txt", ErrorCode.UNSUPPORTED),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "picture.pdf", ErrorCode.UNSUPPORTED),
         (a_zip({"a.txt": "text"}), "files.zip", ErrorCode.UNSUPPORTED),
