@@ -104,6 +104,7 @@ class ApiError(TwinctlError):
 
 _BY_CODE: dict[str, ExitCode] = {
     ErrorCode.NOT_FOUND: ExitCode.NOT_FOUND,
+    ErrorCode.FILE_MISSING: ExitCode.NOT_FOUND,
     ErrorCode.INVALID: ExitCode.USAGE,
     ErrorCode.SHUTTING_DOWN: ExitCode.UNREACHABLE,
     ErrorCode.NOT_AUTHENTICATED: ExitCode.NOT_ALLOWED,

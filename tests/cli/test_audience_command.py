@@ -86,6 +86,10 @@ def test_the_days_are_exported_as_csv(daemon: LiveDaemon, twin: str, tmp_path: P
     said = daemon.run("audience", "--export", "csv", str(file), "--days", "3", "-t", twin)
     assert said.stdout == f"Wrote 3 days to {file}.\n"
     assert file.read_text() == done.stdout
+    again = daemon.json(
+        "audience", "--export", "csv", str(file), "--yes", "--days", "3", "-t", twin
+    )
+    assert again == {"file": str(file), "days": 3}
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -95,6 +99,7 @@ def test_the_days_are_exported_as_csv(daemon: LiveDaemon, twin: str, tmp_path: P
         ["--days", "0"],
         ["--export", "xml"],
         ["report", "x.csv"],
+        ["--export", "csv", "--json"],
         ["--dayz", "3"],
         ["forget"],
         ["forget", "", "--yes"],

@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -67,6 +68,16 @@ def test_a_failure_has_code_message_and_hint_in_json(daemon: LiveDaemon, tmp_pat
     assert f"failed {bad}: " in done.stderr
 
 
+def test_a_file_that_is_not_there_is_an_item_that_failed(
+    daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    for title in ([], ["--title", "Lost"]):
+        done = daemon.run("ingest", str(tmp_path / "lost.md"), *title, "--json")
+        (source,) = json.loads(done.stdout)["sources"]
+        assert (done.returncode, source["kind"], source["job_id"]) == (1, "file", None)
+        assert source["error"]["code"] == "file_missing"
+
+
 def test_without_waiting_the_sources_are_queued(daemon: LiveDaemon, tmp_path: Path) -> None:
     path = _note(tmp_path, "later.md")
     (source,) = daemon.json("ingest", path, "--no-wait")["sources"]
@@ -100,6 +111,13 @@ def test_bytes_on_stdin_that_are_no_text_are_wrong_usage(daemon: LiveDaemon) -> 
     )
     assert done.returncode == 2
     assert b"not text in UTF-8" in done.stderr
+
+
+def test_stdin_without_text_is_a_text_that_failed(daemon: LiveDaemon) -> None:
+    done = daemon.run("ingest", "-", "--json", stdin=" \n")
+    (source,) = json.loads(done.stdout)["sources"]
+    assert (done.returncode, source["kind"], source["status"]) == (1, "text", "failed")
+    assert source["error"]["code"] == "empty"
 
 
 def test_an_empty_folder_is_nothing_to_do(daemon: LiveDaemon, tmp_path: Path) -> None:

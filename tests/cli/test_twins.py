@@ -128,7 +128,7 @@ def test_a_persona_comes_from_a_file_or_stdin(daemon: LiveDaemon, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--file", "/nowhere.toml"), "cannot be read"),
+        (("--file", "/"), "cannot be read"),
         (("--file", "-", "--name", "X"), "stands alone"),
         (("--file", "-"), "persona.languge cannot be set here"),
     ],

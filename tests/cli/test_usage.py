@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.daemon import LiveDaemon
+from tests.support.terminal import Terminal
 
 COMMANDS = [
     "status",
@@ -80,7 +81,8 @@ def test_a_slip_is_answered_with_what_was_meant(
 
 
 @pytest.mark.parametrize(
-    "line", ["ask", "ask ' '", "search -k 0 x", "search -k 101 x", "twin use"]
+    "line",
+    ["ask", "ask ' '", "search -k 0 x", "search -k 101 x", "twin use", "ask why --twin="],
 )
 def test_wrong_usage_ends_with_2(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     from twinctl.cli.app import main
@@ -98,6 +100,16 @@ def test_without_a_daemon_and_no_start_it_ends_with_3(capsys: pytest.CaptureFixt
     assert shown.err == "error: the daemon is not running\nhint: twinctl daemon start\n"
 
 
+def test_the_version_is_told_to_whoever_asks_as_of_other_programs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from twinctl.cli.app import main
+
+    assert (main(["version"]), main(["--version"])) == (0, 0)
+    command, option = capsys.readouterr().out.splitlines()
+    assert command == option
+
+
 def test_global_options_work_on_both_sides_of_the_verb(daemon: LiveDaemon) -> None:
     before = daemon.run("--json", "--twin", "default", "twin", "show")
     after = daemon.run("twin", "show", "--twin=default", "--json")
@@ -109,6 +121,29 @@ def test_a_twin_or_tenant_that_is_not_there_ends_with_4(daemon: LiveDaemon) -> N
         done = daemon.run(*arguments, "--json")
         assert (done.returncode, done.stdout) == (4, "")
         assert done.stderr.startswith("error: ")
+
+
+@pytest.mark.parametrize(
+    "command", ["watch add", "models add", "eval", "twin edit default --file"]
+)
+def test_a_path_that_leads_nowhere_ends_with_4(
+    daemon: LiveDaemon, command: str, tmp_path: Path
+) -> None:
+    done = daemon.run(*command.split(), str(tmp_path / "absent"))
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"{tmp_path / 'absent'}" in done.stderr
+
+
+def test_a_terminal_that_knows_lines_alone_is_sent_nothing_else(
+    daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    (tmp_path / "kite.txt").write_text("The kite of the mill is red.")
+    environ = {"TWINCTL_HOME": str(daemon.root), "TERM": "dumb"}
+    for command in (["ingest", str(tmp_path)], ["sources"]):
+        with Terminal(*command, environ=environ) as terminal:
+            assert terminal.end() == 0
+            assert "kite" in terminal.shown
+            assert "\033" not in terminal.shown
 
 
 def test_a_reader_that_goes_away_is_no_error(daemon: LiveDaemon) -> None:

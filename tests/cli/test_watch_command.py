@@ -39,5 +39,5 @@ def test_what_is_not_watched_cannot_be_removed(daemon: LiveDaemon, tmp_path: Pat
 
 def test_a_folder_that_is_not_there_cannot_be_watched(daemon: LiveDaemon, tmp_path: Path) -> None:
     done = daemon.run("watch", "add", str(tmp_path / "absent"))
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "there is no folder" in done.stderr

@@ -7,8 +7,9 @@ They are parsed here and not by typer: a typed value there costs the import of p
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from twinctl.errors import Misused
+from twinctl.errors import Misused, NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def split_flags(arguments: Sequence[str]) -> tuple[Flags, list[str]]:
     """Take the global options out of a command line; what follows `--` is left alone.
 
     Raises:
-        Misused: An option lacks its value.
+        Misused: An option lacks its value, or has that of an unset variable of a script.
     """
     flags = Flags()
     rest: list[str] = []
@@ -65,9 +66,9 @@ def split_flags(arguments: Sequence[str]) -> tuple[Flags, list[str]]:
             return flags, [*rest, word, *waiting]
         name, value = _valued(word)
         if name and value is None:
-            if not waiting:
-                raise Misused(f"{word} needs a value")
-            value = waiting.pop(0)
+            value = waiting.pop(0) if waiting else ""
+        if name and not value:
+            raise Misused(f"{word.rstrip('=')} needs a value")
         bare = {} if name else _bare(word)
         if name:
             flags = replace(flags, **{name: value})  # type: ignore[arg-type]
@@ -109,6 +110,25 @@ def read_text(words: Sequence[str], what: str) -> str:
     if not text.strip():
         raise Misused(f"the {what} is empty")
     return text.strip()
+
+
+def read_file(name: str) -> str:
+    """Return the text of a file; `-` stands for stdin.
+
+    Raises:
+        NotFound: There is no such file.
+        Misused: It may not be read, or is not text in UTF-8.
+    """
+    if name == "-":
+        return read_stdin()
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotFound(f"there is no file {name}") from error
+    except OSError as error:
+        raise Misused(f"{name} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Misused(f"{name} is not text in UTF-8") from error
 
 
 def read_stdin() -> str:

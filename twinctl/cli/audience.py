@@ -9,6 +9,7 @@ import typer
 from twinctl.cli import gaps
 from twinctl.cli.command import command, group
 from twinctl.cli.gaps import DaysOption
+from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
 from twinctl.errors import ExitCode, Misused, NotFound
 from twinctl.wording import counted
@@ -54,6 +55,8 @@ def report(
     session = session_of(ctx)
     if file != STDOUT and export is None:
         raise Misused(f"there is no verb {file}", hint="twinctl audience --help")
+    if file == STDOUT and export and session.output.as_json:
+        raise Misused("stdout takes either --export or --json", hint="name a file to export to")
     with session.client() as client:
         audience = client.audience(session.twin, days=days)
         name = client.twin(session.twin).name
@@ -61,7 +64,7 @@ def report(
         with written(session.output, file, yes=yes) as write:
             write(_as_csv(audience))
         if file != STDOUT:
-            session.output.line(f"Wrote {counted(len(audience.daily), 'day')} to {file}.")
+            _tell_of(session.output, file, len(audience.daily))
     elif session.output.as_json:
         session.output.document(audience)
     else:
@@ -100,6 +103,13 @@ def forget_visitor(
         questions = counted(forgotten.events, "question")
         conversations = counted(forgotten.conversations, "conversation")
         session.output.line(f"Forgot {visitor}: {questions}, {conversations}.")
+
+
+def _tell_of(output: Output, file: str, days: int) -> None:
+    if output.as_json:
+        output.document({"file": file, "days": days})
+    else:
+        output.line(f"Wrote {counted(days, 'day')} to {file}.")
 
 
 def _as_csv(audience: "AudienceOut") -> str:

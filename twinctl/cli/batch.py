@@ -9,7 +9,6 @@ from typing import Self
 from twinctl.cli.output import Output
 from twinctl.cli.progress import Progress, progress_for
 from twinctl.client.client import TwinClient
-from twinctl.client.files import kind_of
 from twinctl.client.intake import Handover
 from twinctl.client.watch import ENDED, Watch
 from twinctl.errors import ApiError, ExitCode, Interrupted, ItemsFailed
@@ -64,7 +63,7 @@ class Batch:
         for handover in handovers:
             for uri, answer in zip(handover.uris, handover.send(), strict=True):
                 if isinstance(answer, Failure):
-                    self._refused(uri, answer)
+                    self._refused(handover.kind, uri, answer)
                 else:
                     self._took(answer)
             self._look(0)
@@ -98,9 +97,9 @@ class Batch:
         self.watch.add(accepted.job)
         self._see(accepted.job)
 
-    def _refused(self, uri: str, failure: Failure) -> None:
+    def _refused(self, kind: str, uri: str, failure: Failure) -> None:
         source = SourceBrief(
-            id="", kind=kind_of(uri), uri=uri, title=Path(uri).name, status="failed",
+            id="", kind=kind, uri=uri, title=Path(uri).name, status="failed",
             chunks=0, job_id=None, error=failure,
         )  # fmt: skip
         self._sources.append(source)

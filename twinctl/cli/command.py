@@ -20,6 +20,7 @@ GLOBAL = "--json, -t/--twin, --tenant, --home, -q, -v, --no-color, --no-start: s
 
 _VERBS_WITHOUT_A_VERB = ("list", "status", "report")
 _HELP = ("-h", "--help")
+_VERSION = "version"
 
 
 class _LightHelp:
@@ -77,6 +78,12 @@ class Root(_LightHelp, TyperGroup):
         for name, _, about in self.verbs:
             self.add_command(TyperCommand(name, help=about, rich_markup_mode=None))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take `--version` for the verb: programs are asked for theirs like that."""
+        if args[:1] == [f"--{_VERSION}"]:
+            args = [_VERSION, *args[1:]]
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command of the first argument, imported."""
         name, command, rest = super().resolve_command(ctx, args)
@@ -88,7 +95,8 @@ class Root(_LightHelp, TyperGroup):
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the global options, which typer does not know, and the verbs."""
         with formatter.section("Options, before or after the command"):
-            formatter.write_dl([*arguments.HELP, ("-h, --help", "Show this message.")])
+            own = (("--version", "Print the version."), ("-h, --help", "Show this message."))
+            formatter.write_dl([*arguments.HELP, *own])
         self.format_commands(ctx, formatter)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002

@@ -1,13 +1,13 @@
 """`twinctl eval`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from twinctl.cli.arguments import read_file
 from twinctl.cli.command import command, single
 from twinctl.cli.session import Session, session_of
-from twinctl.errors import ExitCode, Misused, NotFound
+from twinctl.errors import ExitCode, Misused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ def _run(session: Session, file: str, least: float) -> None:
     from twinctl.wire.evaluations import EvaluationIn
 
     name = STDIN if file == "-" else file
-    questions = read_questions(_text_of(file), name)
+    questions = read_questions(read_file(file), name)
     with session.client() as client:
         scores = list(_scores(session, client, questions))
         run = EvaluationIn(name=name, questions=len(scores), figures=figures(scores))
@@ -83,19 +83,6 @@ def _run(session: Session, file: str, least: float) -> None:
     if kept.figures.right < least:
         session.output.problem(f"{_share(kept.figures.right)} is right, less than {_share(least)}")
         raise typer.Exit(ExitCode.FAILED)
-
-
-def _text_of(file: str) -> str:
-    from twinctl.cli.arguments import read_stdin
-
-    if file == "-":
-        return read_stdin()
-    try:
-        return Path(file).expanduser().read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise NotFound(f"there is no file {file}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misused(f"{file} cannot be read as text in UTF-8") from error
 
 
 def _scores(

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import typer
+
 from twinctl.cli.output import Output
-from twinctl.errors import Interrupted, Misused
+from twinctl.errors import ExitCode, Misused
 
 STDOUT = "-"
 
@@ -23,14 +25,14 @@ def written(output: Output, name: str, *, yes: bool) -> Iterator[Callable[[str],
 
     Raises:
         Misused: The file is there and nobody can be asked, or it cannot be written.
-        Interrupted: It shall not be overwritten.
+        Exit: It shall not be overwritten.
     """
     if name == STDOUT:
         yield output.line
         return
     path = Path(name).expanduser()
     if path.exists() and not output.confirm(f"Overwrite {path}?", yes=yes):
-        raise Interrupted("nothing was written")
+        raise typer.Exit(ExitCode.FAILED)
     try:
         descriptor, part = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     except OSError as error:

@@ -65,7 +65,7 @@ def _handovers(
     for kind, group in groupby(items, kind_of):
         if kind == "text":
             text = checked(TextIn, text=read_stdin(), title=title)
-            yield one_by_itself("stdin", partial(client.ingest_text, twin, text))
+            yield one_by_itself(kind, "stdin", partial(client.ingest_text, twin, text))
         else:
             yield from handovers(client, twin, list(group), title=title)
 

@@ -10,7 +10,7 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import Session, session_of
-from twinctl.errors import Misused
+from twinctl.errors import ExitCode, Misused
 from twinctl.wording import size
 
 if TYPE_CHECKING:
@@ -164,8 +164,7 @@ def remove_model(
     """Remove a model that is not in use from the disk."""
     session = session_of(ctx)
     if not session.output.confirm(f"Remove the model {name} from the disk?", yes=yes):
-        session.output.notice("Nothing was removed.")
-        return
+        raise typer.Exit(ExitCode.FAILED)
     with session.client() as client:
         removed = client.remove_model(name)
     if session.output.as_json:

@@ -26,6 +26,7 @@ class Output:
         as_json: stdout gets one JSON document and nothing else.
         quiet: No notices and no progress.
         verbose: Details too.
+        can_draw: A terminal would understand more than lines of text.
         has_color: Colour and weight may be used on a terminal.
     """
 
@@ -40,7 +41,8 @@ class Output:
         self.as_json = as_json
         self.quiet = quiet
         self.verbose = verbose
-        self.has_color = color and not os.environ.get("NO_COLOR")
+        self.can_draw = os.environ.get("TERM") != "dumb"
+        self.has_color = color and self.can_draw and not os.environ.get("NO_COLOR")
         self._is_passing = False
 
     @property
@@ -51,7 +53,7 @@ class Output:
     @property
     def shows_progress(self) -> bool:
         """Whether progress may be drawn: a person reads stderr and wants to see it."""
-        return sys.stderr.isatty() and not self.quiet and not self.as_json
+        return sys.stderr.isatty() and self.can_draw and not self.quiet and not self.as_json
 
     @property
     def width(self) -> int:

@@ -126,7 +126,9 @@ def reindex_sources(
     session = session_of(ctx)
     with session.client() as client:
         handovers = [
-            one_by_itself(source.uri, partial(client.reindex_source, session.twin, source.id))
+            one_by_itself(
+                source.kind, source.uri, partial(client.reindex_source, session.twin, source.id)
+            )
             for source in _find_all(client, session.twin, names)
         ]
         run_batch(Batch(client, session.twin, session.output), handovers, is_waited=not no_wait)

@@ -1,11 +1,10 @@
 """`twinctl twin`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from twinctl.cli.arguments import read_stdin
+from twinctl.cli.arguments import read_file
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
@@ -178,7 +177,7 @@ def _edited(output: Output, client: "TwinClient", twin: "TwinOut", file: str | N
         return _change(client, twin, read_document(text, twin))
 
     if file is not None:
-        return take(_read(file))
+        return take(read_file(file))
     if not output.can_ask:
         raise Misused(
             "there is no terminal to edit on",
@@ -189,15 +188,6 @@ def _edited(output: Output, client: "TwinClient", twin: "TwinOut", file: str | N
 
 def _change(client: "TwinClient", twin: "TwinOut", patch: "TwinPatch") -> "TwinOut":
     return client.change_twin(twin.id, patch) if patch.model_fields_set else twin
-
-
-def _read(file: str) -> str:
-    if file == "-":
-        return read_stdin()
-    try:
-        return Path(file).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misused(f"{file} cannot be read: {error}") from error
 
 
 def _show(output: Output, twin: "TwinOut") -> None:

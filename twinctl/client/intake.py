@@ -9,6 +9,7 @@ from twinctl.client.client import TwinClient
 from twinctl.client.files import kind_of
 from twinctl.client.requests import checked
 from twinctl.errors import ApiError, ExitCode
+from twinctl.wire.codes import ErrorCode
 from twinctl.wire.errors import Failure
 from twinctl.wire.jobs import Accepted
 from twinctl.wire.sources import MOST_FILES, FileIn, FilesIn, UrlIn
@@ -19,10 +20,12 @@ class Handover:
     """Things that are handed over by one request.
 
     Attributes:
+        kind: What kind of source each becomes.
         uris: Their places.
         send: Returns what became of each, in the same order.
     """
 
+    kind: str
     uris: Sequence[str]
     send: Callable[[], Sequence[Accepted | Failure]]
 
@@ -43,18 +46,24 @@ def request(
     return partial(client.ingest_file, twin, checked(FileIn, path=item, title=title))
 
 
-def one_by_itself(uri: str, send: Callable[[], Accepted]) -> Handover:
+def one_by_itself(kind: str, uri: str, send: Callable[[], Accepted]) -> Handover:
     """Return what hands over one thing; its refusal is no error unless it holds for all."""
 
     def send_it() -> list[Accepted | Failure]:
         try:
             return [send()]
         except ApiError as error:
-            if error.exit_code not in {ExitCode.FAILED, ExitCode.USAGE}:
+            if not _is_of_one(error):
                 raise
             return [Failure(code=error.code, message=error.message, hint=error.hint)]
 
-    return Handover(uris=[uri], send=send_it)
+    return Handover(kind=kind, uris=[uri], send=send_it)
+
+
+def _is_of_one(error: ApiError) -> bool:
+    """Return whether a refusal is for what was handed over, and others may be taken."""
+    is_missing = error.code == ErrorCode.FILE_MISSING
+    return is_missing or error.exit_code in {ExitCode.FAILED, ExitCode.USAGE}
 
 
 def files_at_once(client: TwinClient, twin: str, paths: Sequence[str]) -> Iterator[Handover]:
@@ -65,9 +74,8 @@ def files_at_once(client: TwinClient, twin: str, paths: Sequence[str]) -> Iterat
     """
     for start in range(0, len(paths), MOST_FILES):
         some = paths[start : start + MOST_FILES]
-        yield Handover(
-            uris=some, send=partial(client.ingest_files, twin, checked(FilesIn, paths=some))
-        )
+        wanted = checked(FilesIn, paths=some)
+        yield Handover(kind="file", uris=some, send=partial(client.ingest_files, twin, wanted))
 
 
 def handovers(
@@ -83,4 +91,4 @@ def handovers(
             yield from files_at_once(client, twin, list(group))
         else:
             for item in group:
-                yield one_by_itself(item, request(client, twin, item, title=title))
+                yield one_by_itself(kind, item, request(client, twin, item, title=title))

@@ -43,7 +43,9 @@ class Adding:
             self.kind = ModelKind.GENERATOR
             require_whole(self._path)
         else:
-            raise InvalidInput(f"there is neither a file nor a folder {path}")
+            raise InvalidInput(
+                f"there is neither a file nor a folder {path}", code=ErrorCode.FILE_MISSING
+            )
         self._place = library.place(name or path.name, self.kind)
         self._part = library.part(self._place.name)
 

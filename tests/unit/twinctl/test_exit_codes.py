@@ -11,7 +11,7 @@ from twinctl.wire.codes import ErrorCode
         ("invalid", 422, ExitCode.USAGE),
         ("conflict", 409, ExitCode.FAILED),
         ("shutting_down", 503, ExitCode.UNREACHABLE),
-        ("file_missing", 404, ExitCode.FAILED),
+        ("file_missing", 404, ExitCode.NOT_FOUND),
         ("not_allowed", 403, ExitCode.NOT_ALLOWED),
         ("not_authenticated", 401, ExitCode.NOT_ALLOWED),
         ("key_expired", 401, ExitCode.NOT_ALLOWED),
