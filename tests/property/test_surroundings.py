@@ -14,7 +14,6 @@ places_by_key = st.dictionaries(
         source_id=st.sampled_from(["a", "b"]),
         position=st.integers(0, 9),
         page=st.integers(1, 3),
-        is_alone=st.booleans(),
     ),
 )
 rankings = st.lists(st.floats(0, 1), max_size=10).map(

@@ -43,13 +43,11 @@ class Place:
         source_id: The source.
         position: How many chunks of the source stand before it.
         page: Page or slide, counted from 1.
-        is_alone: It is the only chunk of the source.
     """
 
     source_id: str
     position: int
     page: int
-    is_alone: bool = False
 
 
 def embedding_text(title: str | None, chunk: Chunk) -> str:

@@ -25,7 +25,7 @@ FLUENCY_EXPONENT = 4.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A chunk that one of the searches found, with what both say about it.
+    """A chunk with what both searches say about it.
 
     Attributes:
         key: The chunk.
@@ -38,6 +38,11 @@ class Candidate:
     bm25: float
     coverage: float
     similarity: float | None
+
+    @property
+    def fits(self) -> bool:
+        """Whether either search has anything to say for it."""
+        return self.bm25 > 0 or self.similarity is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ def fuse(candidates: Sequence[Candidate], *, fluency: float = 1.0) -> list[Ranke
     """Return the candidates, best first.
 
     Args:
-        candidates: Those of both searches, each with all of its scores.
+        candidates: Those to rank, each with all of its scores.
         fluency: How well the embedding model reads the question, from `fluency`.
     """
     best_bm25 = max((candidate.bm25 for candidate in candidates), default=0.0) or 1.0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from twind.domain.answers import Passage
+from twind.domain.chunks import Place
 from twind.domain.generations import Generation
 from twind.errors import ModelUnavailable
 from twind.models.base import Embedder, Embedding
@@ -13,7 +14,7 @@ from twind.models.registry import EmbedderRegistry
 from twind.retrieve.diversity import different, spread_over_pages
 from twind.retrieve.fuse import Candidate, Ranked, fluency, fuse
 from twind.retrieve.surroundings import in_surroundings
-from twind.retrieve.words import Match, look_up
+from twind.retrieve.words import Match, Words, look_up
 from twind.store.index.search import Index
 from twind.store.store import Tenant
 
@@ -52,6 +53,23 @@ class _Meaning:
     generation: Generation
     question: Embedding
 
+    def nearest(self, index: Index, twin_id: str) -> dict[int, float]:
+        """Return the cosines of the chunks of a twin that are nearest to the question."""
+        vector = self.question.vector
+        return dict(index.nearest(twin_id, self.generation.key, vector, CANDIDATES))
+
+    def similarities(self, index: Index, keys: Sequence[int]) -> dict[int, float]:
+        """Return the cosines of those of the chunks that have a vector."""
+        return index.similarities(self.generation.key, self.question.vector, keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """Chunks by key with all their scores, and where those of them stand that are on a page."""
+
+    candidates: Mapping[int, Candidate]
+    places: Mapping[int, Place]
+
 
 class Retriever:
     """Finds the passages of a twin that fit a question."""
@@ -69,14 +87,12 @@ class Retriever:
         words = look_up(tenant.index, twin_id, question, limit=CANDIDATES)
         matches = words.judge(words.best)
         meaning = meant()
-        similarity: dict[int, float] = {}
-        if meaning is not None:
-            similarity = _similarities(tenant.index, twin_id, meaning, words.best)
-            matches |= words.judge([key for key in similarity if key not in matches])
+        judged = _judge(tenant, twin_id, words, matches, meaning)
         reads = fluency(question, meaning.question.tokens) if meaning else 1.0
-        candidates = _candidates(matches, similarity)
-        fused = fuse(candidates, fluency=reads)
-        found = _passages(tenant, twin_id, fused, candidates, limit=limit)
+        fused = fuse([*judged.candidates.values()], fluency=reads)
+        ranked = in_surroundings(fused, judged.places)
+        fitting = [one for one in ranked if judged.candidates[one.key].fits]
+        found = _passages(tenant, twin_id, fitting[: limit * SPARE], judged, limit=limit)
         passages = different(found, limit)
         return Found(
             passages=passages,
@@ -107,42 +123,47 @@ class Retriever:
         return NO_MODEL if self._embedders.current is None else NOT_READY
 
 
-def _similarities(
-    index: Index, twin_id: str, meaning: _Meaning, keys: Sequence[int]
-) -> dict[int, float]:
-    """Return the cosines of the nearest chunks and of the given ones."""
-    generation, vector = meaning.generation.key, meaning.question.vector
-    nearest = dict(index.nearest(twin_id, generation, vector, CANDIDATES))
-    rest = [key for key in keys if key not in nearest]
-    return nearest | index.similarities(generation, vector, rest)
+def _judge(
+    tenant: Tenant,
+    twin_id: str,
+    words: Words,
+    matches: Mapping[int, Match],
+    meaning: _Meaning | None,
+) -> _Judged:
+    """Judge by both sides what either found, and on pages what stands beside it.
 
-
-def _candidates(matches: Mapping[int, Match], similarity: Mapping[int, float]) -> list[Candidate]:
-    return [
-        Candidate(
+    Args:
+        tenant: Whose twin.
+        twin_id: Whose chunks.
+        words: The words of the question.
+        matches: How the best by words fit them.
+        meaning: The other side, if there is one.
+    """
+    similarity = meaning.nearest(tenant.index, twin_id) if meaning else {}
+    found = matches.keys() | similarity.keys()
+    places = tenant.chunks.places_around(twin_id, [*found])
+    keys = found | places.keys()
+    matches = {**matches, **words.judge([*keys - matches.keys()])}
+    if meaning is not None:
+        similarity |= meaning.similarities(tenant.index, [*keys - similarity.keys()])
+    candidates = {
+        key: Candidate(
             key=key,
             bm25=match.bm25,
             coverage=match.coverage,
             similarity=similarity.get(key),
         )
         for key, match in matches.items()
-    ]
+    }
+    return _Judged(candidates=candidates, places=places)
 
 
 def _passages(
-    tenant: Tenant,
-    twin_id: str,
-    fused: Sequence[Ranked],
-    candidates: Sequence[Candidate],
-    *,
-    limit: int,
+    tenant: Tenant, twin_id: str, ranked: Sequence[Ranked], judged: _Judged, *, limit: int
 ) -> Iterator[Passage]:
     """Yield more passages than asked for in the order to show them; texts are read as needed."""
-    by_key = {candidate.key: candidate for candidate in candidates}
-    places = tenant.chunks.places(twin_id, list(by_key))
-    ranked = in_surroundings(fused, places)[: limit * SPARE]
     scores = {one.key: one.score for one in ranked}
-    order = spread_over_pages(scores, places)
+    order = spread_over_pages(scores, judged.places)
     for start in range(0, len(order), limit):
         for chunk in tenant.chunks.load(twin_id, order[start : start + limit]):
             yield Passage(
@@ -153,6 +174,6 @@ def _passages(
                 text=chunk.text,
                 locator=chunk.locator,
                 score=scores[chunk.key],
-                similarity=by_key[chunk.key].similarity,
-                coverage=by_key[chunk.key].coverage,
+                similarity=judged.candidates[chunk.key].similarity,
+                coverage=judged.candidates[chunk.key].coverage,
             )

@@ -20,15 +20,12 @@ NEIGHBOUR_WEIGHT = 0.3
 def in_surroundings(ranked: Sequence[Ranked], places: Mapping[int, Place]) -> list[Ranked]:
     """Return the chunks ranked anew, each on a page by its better neighbour as well, best first.
 
-    A neighbour that was not found counts as much as the worst that was.
-
     Args:
-        ranked: All that was found.
+        ranked: All that was found, and the neighbours of it.
         places: Where those of them stand that are on a page, by key.
     """
     scores = {one.key: one.score for one in ranked}
-    worst = min(scores.values(), default=0.0)
-    found = {
+    at = {
         (place.source_id, place.position): scores[key]
         for key, place in places.items()
         if key in scores
@@ -36,11 +33,15 @@ def in_surroundings(ranked: Sequence[Ranked], places: Mapping[int, Place]) -> li
 
     def judged(one: Ranked) -> Ranked:
         place = places.get(one.key)
-        if place is None or place.is_alone:
+        if place is None:
             return one
-        before = found.get((place.source_id, place.position - 1), worst)
-        after = found.get((place.source_id, place.position + 1), worst)
-        score = (1 - NEIGHBOUR_WEIGHT) * one.score + NEIGHBOUR_WEIGHT * max(before, after)
+        beside = [
+            at[place.source_id, position]
+            for position in (place.position - 1, place.position + 1)
+            if (place.source_id, position) in at
+        ]
+        around = max(beside, default=one.score)
+        score = (1 - NEIGHBOUR_WEIGHT) * one.score + NEIGHBOUR_WEIGHT * around
         return Ranked(key=one.key, score=score)
 
     return sorted(map(judged, ranked), key=lambda one: (-one.score, one.key))

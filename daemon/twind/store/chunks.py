@@ -28,22 +28,23 @@ class ChunkTable:
         found = {row["key"]: to_stored_chunk(row) for row in rows}
         return [found[key] for key in dict.fromkeys(keys) if key in found]
 
-    def places(self, twin_id: str, keys: Sequence[int]) -> dict[int, Place]:
-        """Return the places of those chunks with these keys that stand on a page."""
+    def places_around(self, twin_id: str, keys: Sequence[int]) -> dict[int, Place]:
+        """Return the places of those of the chunks that stand on a page, and of their neighbours.
+
+        The neighbours of a chunk are those right before and after it in its source.
+        """
         wanted, params = in_list("key", keys)
         rows = self._db.rows(
-            "SELECT c.key, c.source_id, c.position, c.page, s.chunks "
-            "FROM chunks AS c JOIN sources AS s ON s.id = c.source_id "
+            "SELECT DISTINCT near.key, near.source_id, near.position, near.page "
+            "FROM chunks AS c JOIN chunks AS near ON near.source_id = c.source_id "
+            "AND near.position BETWEEN c.position - 1 AND c.position + 1 "
             f"WHERE c.key IN {wanted} AND c.twin_id = :twin AND c.tenant_id = :tenant "
-            "AND c.page IS NOT NULL",
+            "AND c.page IS NOT NULL AND near.page IS NOT NULL",
             {"twin": twin_id, "tenant": self._tenant, **params},
         )
         return {
             row["key"]: Place(
-                source_id=row["source_id"],
-                position=row["position"],
-                page=row["page"],
-                is_alone=row["chunks"] == 1,
+                source_id=row["source_id"], position=row["position"], page=row["page"]
             )
             for row in rows
         }

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.store import a_live_source
 from twind.models.registry import EmbedderRegistry
-from twind.retrieve.search import NO_MODEL, Retriever
+from twind.retrieve.search import CANDIDATES, NO_MODEL, Retriever
 from twind.store.store import Tenant
 
 
@@ -55,6 +55,30 @@ def test_the_best_of_another_page_moves_up(
     found = retriever.search(tenant, twin, "Do bees dance?", limit=3)
 
     assert [passage.uri for passage in found.passages] == ["/a", "/b", "/a"]
+
+
+def test_a_neighbour_counts_that_is_not_among_the_best_itself(
+    tenant: Tenant, twin: str, retriever: Retriever
+) -> None:
+    for number in range(CANDIDATES):
+        a_live_source(tenant, f"Bees dance on meadow {number} today.", uri=f"/{number}", page=1)
+    a_live_source(tenant, "Bees dance here.", "Ants march all day.", uri="/a", page=1)
+    a_live_source(tenant, "Bees dance there.", "Bees rest all day.", uri="/b", page=1)
+
+    found = retriever.search(tenant, twin, "Do bees dance?", limit=2 * CANDIDATES)
+
+    uris = [passage.uri for passage in found.passages]
+    assert uris.index("/b") < uris.index("/a")
+
+
+def test_a_neighbour_without_any_word_of_the_question_is_not_found(
+    tenant: Tenant, twin: str, retriever: Retriever
+) -> None:
+    a_live_source(tenant, "Bees dance.", "Ants march.", page=1)
+
+    found = retriever.search(tenant, twin, "Do bees dance?", limit=3)
+
+    assert [passage.text for passage in found.passages] == ["Bees dance."]
 
 
 def test_a_twin_that_knows_nothing_finds_nothing(

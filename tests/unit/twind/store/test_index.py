@@ -183,16 +183,22 @@ def test_chunks_load_in_the_order_asked_for(tenant: Tenant, twin: str) -> None:
 
 
 def test_chunks_tell_on_which_page_of_what_they_stand(tenant: Tenant, twin: str) -> None:
-    many = a_live_source(tenant, "one", "two", uri="/a.pdf", page=3)
-    single = a_live_source(tenant, "three", uri="/b.pdf", page=1)
-    unpaged = a_live_source(tenant, "four", uri="/c.md")
-    sources = (many, single, unpaged)
-    keys = [chunk.key for source in sources for chunk in tenant.chunks.of_source(source.id)]
+    paged = a_live_source(tenant, "one", "two", uri="/a.pdf", page=3)
+    unpaged = a_live_source(tenant, "three", uri="/b.md")
+    keys = [chunk.key for one in (paged, unpaged) for chunk in tenant.chunks.of_source(one.id)]
 
-    places = tenant.chunks.places(twin, keys)
+    places = tenant.chunks.places_around(twin, keys)
 
     assert places == {
-        keys[0]: Place(source_id=many.id, position=0, page=3),
-        keys[1]: Place(source_id=many.id, position=1, page=3),
-        keys[2]: Place(source_id=single.id, position=0, page=1, is_alone=True),
+        keys[0]: Place(source_id=paged.id, position=0, page=3),
+        keys[1]: Place(source_id=paged.id, position=1, page=3),
     }
+
+
+def test_with_a_chunk_on_a_page_come_those_right_beside_it(tenant: Tenant, twin: str) -> None:
+    source = a_live_source(tenant, "one", "two", "three", "four", uri="/a.pdf", page=1)
+    a_live_source(tenant, "five", "six", uri="/b.pdf", page=1)
+    first, second, third, _ = [chunk.key for chunk in tenant.chunks.of_source(source.id)]
+
+    assert tenant.chunks.places_around(twin, [second]).keys() == {first, second, third}
+    assert tenant.chunks.places_around(twin, [first]).keys() == {first, second}

@@ -94,7 +94,7 @@ NOTHING: dict[str, Recipe] = {
     ),
     "chunks.load": lambda our, their: our.chunks.load(their.twin, [their.key]),
     "chunks.of_source": lambda our, their: our.chunks.of_source(their.source.id),
-    "chunks.places": lambda our, their: our.chunks.places(their.twin, [their.key]),
+    "chunks.places_around": lambda our, their: our.chunks.places_around(their.twin, [their.key]),
     "conversations.add": lambda our, their: our.conversations.add(
         their.conversation.id, Role.USER, "x"
     ),
