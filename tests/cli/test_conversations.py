@@ -244,6 +244,29 @@ def test_open_hands_other_files_to_the_desktop(
     assert (tmp_path / "opened").read_text().strip() == str(page)
 
 
+def test_open_prints_what_lies_in_no_file(
+    daemon: LiveDaemon, tmp_path: Path, environ: dict[str, str]
+) -> None:
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.write_text(f'#!/bin/sh\necho "$*" > {tmp_path}/opened\n')
+    opener.chmod(0o755)
+    daemon.json("twin", "create", "Teller")
+    said = "The lighthouse was built by Margaret Dunmore."
+    daemon.json("ingest", "-", "--title", "a://light", "--twin", "teller", stdin=said)
+    screen = {**environ, "DISPLAY": ":0", "SSH_CONNECTION": "", "SSH_TTY": ""}
+    with Terminal("chat", "--twin", "teller", environ=screen) as terminal:
+        terminal.expect("> ")
+        terminal.type("Who built the lighthouse?\n")
+        terminal.expect("text:a://light")
+        terminal.expect("> ")
+        terminal.type("/open 1\n")
+        terminal.expect(f"»{said}«")
+        terminal.expect("> ")
+        terminal.type("\x04")
+        assert terminal.end() == 0
+    assert not (tmp_path / "opened").exists()
+
+
 def _press_ctrl_c(terminal: Terminal) -> None:
     """Press it once the prompt has echoed what was typed and waits for more.
 

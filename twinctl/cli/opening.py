@@ -18,6 +18,7 @@ from twinctl.wording import place
 CONTEXT_CHARS = 600
 """How much of the text before and after a quote is printed."""
 
+_LINKS = ("http://", "https://", "file://")
 _TAKE_A_LINE = frozenset({"less", "more", "most"})
 
 
@@ -80,8 +81,10 @@ def _pager() -> list[str] | None:
 
 def _launch(link: str) -> bool:
     """Have the desktop open a link or a file; return whether it took it."""
-    if "://" in link:
+    if link.startswith(_LINKS):
         return webbrowser.open(link)
+    if not Path(link).is_absolute():
+        return False  # a text or an upload, which lies nowhere else
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
         return webbrowser.open(Path(link).as_uri())
