@@ -146,16 +146,42 @@ def test_a_terminal_that_knows_lines_alone_is_sent_nothing_else(
             assert "\033" not in terminal.shown
 
 
-def test_a_reader_that_goes_away_is_no_error(daemon: LiveDaemon) -> None:
-    line = f"{sys.executable} -m twinctl config list | true; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", line],
+def in_a_shell(daemon: LiveDaemon, line: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run a line in which `twinctl` stands for the program."""
+    return subprocess.run(
+        ["bash", "-c", line.replace("twinctl", f"{sys.executable} -m twinctl")],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "TWINCTL_HOME": str(daemon.root)},
+        env={**os.environ, "TWINCTL_HOME": str(daemon.root), **environ},
     )
+
+
+def test_a_reader_that_goes_away_is_no_error(daemon: LiveDaemon) -> None:
+    done = in_a_shell(daemon, "twinctl config list | true; exit ${PIPESTATUS[0]}")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("twinctl sources >&-", 0, ""),
+        ("twinctl nonsense 2>&-", 2, ""),
+        ("twinctl ask - <&-", 2, "error: the question is empty\n"),
+        ("twinctl sources >/dev/full", 1, "error: No space left on device\n"),
+    ],
+)
+def test_streams_that_are_closed_or_full_leave_no_trace(
+    daemon: LiveDaemon, line: str, code: int, told: str
+) -> None:
+    done = in_a_shell(daemon, line)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", told)
+
+
+def test_json_is_whole_where_the_locale_knows_few_letters(daemon: LiveDaemon) -> None:
+    made = daemon.json("twin", "create", "Ægir", "--slug", "aegir")
+    done = in_a_shell(daemon, "twinctl twin show aegir --json", PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout) == made
 
 
 def test_a_daemon_of_another_version_is_noticed(

@@ -1,8 +1,10 @@
 """The program: global options, the verbs, and the one place that turns errors into exit codes."""
 
+import os
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 import typer
 
@@ -70,6 +72,7 @@ def show_help(ctx: typer.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `twinctl` and return its exit code."""
+    _open_what_is_closed()
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -113,8 +116,9 @@ def _as_failure(error: Exception) -> TwinctlError:
         return Misused(said, hint=_usage_hint(error))
     if isinstance(error, PermissionError):
         return NotAllowed(f"{error.filename or 'a file'}: {error.strerror}")
-    if isinstance(error, OSError) and error.filename:
-        return TwinctlError(f"{error.filename}: {error.strerror}")
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename else ""
+        return TwinctlError(f"{place}{error.strerror}")
     name = type(error).__name__
     return TwinctlError(f"{name}: {error}", hint="run it again with -v for the details")
 
@@ -131,8 +135,14 @@ def _meant(error: typer.TyperException) -> str:
     return f". Did you mean {near[0]!r}?" if near and not known else ""
 
 
+def _open_what_is_closed() -> None:
+    """Point at nothing what the caller closed of stdin, stdout and stderr."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, nothing)
+
+
 def _let_go_of_stdout() -> None:
     """Point stdout at nothing, so that ending the interpreter does not write to a closed pipe."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

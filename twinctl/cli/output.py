@@ -107,7 +107,9 @@ class Output:
         import json
 
         shown = value if isinstance(value, Mapping) else value.model_dump(mode="json")
-        self.line(json.dumps(shown, ensure_ascii=False, indent=2 if self.is_terminal else None))
+        is_narrow = not sys.stdout.encoding.lower().startswith("utf")
+        indent = 2 if self.is_terminal else None
+        self.line(json.dumps(shown, ensure_ascii=is_narrow, indent=indent))
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write aligned columns, shortened to what a terminal has room for."""
