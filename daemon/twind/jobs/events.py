@@ -58,11 +58,17 @@ class Subscription:
             return ceil(len(self._waiting) / _AT_ONCE)
 
     def take(self) -> News:
-        """Return what changed since it was last taken, or a part of it if it is much."""
+        """Return what changed since it was last taken, or a part of it if it is much.
+
+        Where something is left, the listener is woken for it: more may have come than it counted.
+        """
         with self._lock:
             taken = list(islice(self._waiting, _AT_ONCE))
             for key in taken:
                 del self._waiting[key]
+            is_left = bool(self._waiting)
+        if is_left:
+            self.wake()
         return self._read(taken)
 
     def _read(self, changed: list[tuple[Kind, str]]) -> News:

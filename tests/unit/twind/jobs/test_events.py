@@ -64,6 +64,22 @@ def test_much_is_taken_in_parts(tenant: Tenant, listening: Subscription) -> None
     assert set(taken) == made
 
 
+def test_what_comes_while_a_part_is_about_to_be_taken_is_not_left(
+    tenant: Tenant, listening: Subscription, awake: threading.Event
+) -> None:
+    for number in range(150):
+        a_source(tenant, f"/{number}.md")
+    awake.clear()
+    assert listening.parts() == 1
+    for number in range(150, 250):
+        a_source(tenant, f"/{number}.md")
+    assert len(listening.take().sources) == 200
+    assert awake.is_set()
+    awake.clear()
+    assert len(listening.take().sources) == 50
+    assert not awake.is_set()
+
+
 def test_what_was_deleted_is_none(tenant: Tenant, listening: Subscription) -> None:
     source = a_live_source(tenant, "Granite.")
     tenant.sources.delete(source.id)
