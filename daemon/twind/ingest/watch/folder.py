@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePosixPath
 from queue import Empty, SimpleQueue
 
 from twinctl.wire.folders import IGNORE_FILE, is_content
@@ -89,7 +90,7 @@ class WatchedFolder:
             elif self.is_there:
                 self.settling.touch(path, now)
         for folder in folders:
-            if not any(folder.startswith(above + "/") for above in folders):
+            if folders.isdisjoint(map(str, PurePosixPath(folder).parents)):
                 self._look_into(folder, now)
 
     def look_if_due(self, now: float) -> None:

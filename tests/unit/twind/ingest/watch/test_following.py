@@ -158,6 +158,17 @@ def test_an_atomic_save_is_one_change(watched: Watching, folder: Path) -> None:
     assert watched.jobs() == jobs + 1
 
 
+def test_folders_that_come_at_once_are_all_looked_into(watched: Watching, folder: Path) -> None:
+    watching = watched.watch(folder)
+    for name in ("a", "a/b", "ab"):
+        (folder / name).mkdir()
+        (folder / name / "c.md").write_text(f"Bees of {name}.")
+        watching.on_change(str(folder / name), is_folder=True)
+    watching.look_where_told(watched.now)
+    watched.settle()
+    assert watched.sources().keys() == {str(folder / name / "c.md") for name in ("a", "a/b", "ab")}
+
+
 def test_a_storm_of_changes_is_one_job(watched: Watching, folder: Path) -> None:
     watching = watched.watch(folder)
     for number in range(500):
