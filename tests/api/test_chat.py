@@ -4,9 +4,13 @@ import pytest
 
 from tests.support.corpora import coast, new_twin
 from tests.support.daemon import LiveDaemon
+from tests.support.waiting import finished
 from twinctl.errors import ApiError
 from twinctl.wire.answers import ChatIn
 from twinctl.wire.search import SearchIn
+from twinctl.wire.sources import TextIn
+
+REFUSED = "My sources do not say enough to answer that."
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,21 @@ def test_an_answer_quotes_its_source_at_its_locator(
             assert text[span] == citation.quote
     numbers = {citation.n for citation in answer.citations}
     assert {n for claim in answer.claims for n in claim.citations} == numbers
+
+
+@pytest.mark.parametrize("message", ["Hi!", "thanks"])
+def test_a_courtesy_is_returned_though_a_source_holds_its_words(
+    model_daemon: LiveDaemon, message: str
+) -> None:
+    text = "The miller says hi to everybody. Thanks is what the baker says."
+    with model_daemon.client() as client:
+        twin = new_twin(client, f"Says {message}")
+        finished(client, client.ingest_text(twin, TextIn(text=text)).job.id)
+        answer = client.answer(twin, ChatIn(message=message))
+        asked = client.answer(twin, ChatIn(message="What does the miller say?"))
+    assert (answer.answered, answer.citations) == (False, [])
+    assert answer.answer != REFUSED
+    assert asked.answered
 
 
 def test_what_the_sources_do_not_hold_is_refused_without_citations(

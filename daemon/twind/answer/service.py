@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
 
-from twind.answer.courtesy import courtesy_in
+from twind.answer.courtesy import asks_nothing, courtesy_in
 from twind.answer.desk import Desk
 from twind.answer.events import AnswerEvent, Delta, Refused, Reply, Stage
 from twind.answer.extractive import answer as extract_answer
@@ -212,6 +212,8 @@ class AnswerService:
         """Return the sentences that answer, or the refusal: the verdict on the evidence."""
         if not found.passages and not turn.tenant.index.chunk_count(turn.twin.id):
             return refuse(RefusalReason.NO_SOURCES)
+        if asks_nothing(turn.question):
+            return refuse(RefusalReason.NO_EVIDENCE)
         with self._desk.reading():
             return extract_answer(turn.question, found.passages, cosines, told=turn.told)
 

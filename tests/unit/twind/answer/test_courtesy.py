@@ -2,7 +2,7 @@
 
 import pytest
 
-from twind.answer.courtesy import Courtesy, courtesy_in
+from twind.answer.courtesy import Courtesy, asks_nothing, courtesy_in
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,20 @@ def test_only_a_message_that_says_nothing_else_is_a_courtesy(
     message: str, courtesy: Courtesy | None
 ) -> None:
     assert courtesy_in(message) is courtesy
+
+
+@pytest.mark.parametrize(
+    ("message", "is_empty"),
+    [
+        ("Hi!", True),
+        ("Good morning, hello", True),
+        ("Guten Tag", True),
+        ("Thanks, bye", True),
+        ("Hi, who are you?", False),
+        ("help", False),
+        ("Hi-fi", False),
+        ("Thanks to whom?", False),
+    ],
+)
+def test_who_only_greets_or_thanks_asks_nothing(message: str, *, is_empty: bool) -> None:
+    assert asks_nothing(message) is is_empty
