@@ -27,6 +27,13 @@ def test_an_answer_comes_from_stdin(daemon: LiveDaemon, twin: str) -> None:
     assert added["answer"] == "Two\n\nparts."
 
 
+def test_a_question_comes_from_stdin(daemon: LiveDaemon, twin: str) -> None:
+    added = daemon.json("qa", "add", "-", "Ash and oak.", "-t", twin, stdin="Of what wood?\n")
+    assert (added["question"], added["answer"]) == ("Of what wood?", "Ash and oak.")
+    both = daemon.run("qa", "add", "-", "-", "-t", twin, stdin="Which of both?\n")
+    assert (both.returncode, "the answer is empty" in both.stderr) == (2, True)
+
+
 def test_without_an_answer_or_a_terminal_there_is_nothing_to_keep(
     daemon: LiveDaemon, twin: str
 ) -> None:

@@ -29,7 +29,9 @@ app = group(
 )
 def add_answer(
     ctx: typer.Context,
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="As people ask it.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="As people ask it; - reads stdin.")
+    ],
     answer: Annotated[
         str | None,
         typer.Argument(
@@ -46,6 +48,7 @@ def add_answer(
     session = session_of(ctx)
     if answer is None and not session.output.can_ask:
         raise Misused("the answer is missing", hint='twinctl qa add "question" "answer"')
+    question = read_text([question], "question")
     with session.client() as client:
 
         def keep(text: str) -> "VerifiedOut":
