@@ -76,7 +76,13 @@ class SentenceEmbedder:
         return [found[text] for text in texts]
 
     def _ask(self, texts: list[str], *, urgent: bool) -> "Future[Answer]":
-        return self._child.ask({"texts": texts, "urgent": urgent})
+        try:
+            return self._child.ask({"texts": texts, "urgent": urgent})
+        except OSError as error:
+            raise ModelUnavailable(
+                f"no process can be started for the embedding model: {error.strerror}",
+                hint=DIED_HINT,
+            ) from error
 
     def _result(self, pending: "Future[Answer]") -> list[Embedding]:
         try:

@@ -66,7 +66,10 @@ class SharedChild:
         """Send a request.
 
         The future gives the answer, is cancelled on `close`, or raises ChildDied when a second
-        child died under the request.
+        child died under the request, or none could be started after the first.
+
+        Raises:
+            OSError: No child can be started.
         """
         request = _Request(header=header)
         with self._lock:
@@ -99,6 +102,14 @@ class SharedChild:
             self._heard_at = time.monotonic()
         self._open[number] = request
         self._child.send({**request.header, NUMBER: number})
+
+    def _send_again(self, number: int, request: _Request) -> None:
+        """Give a request to a successor; there is none where no process can be started."""
+        try:
+            self._send(number, request)
+        except OSError as error:
+            log.warning("no child process can be started: %s", error)
+            request.lives = 0
 
     def _receive(self, child: Child) -> None:
         """Settle the requests that a child answers, as long as it lives and is wanted."""
@@ -143,7 +154,7 @@ class SharedChild:
             for number, request in left.items():
                 request.lives -= 1
                 if request.lives:
-                    self._send(number, request)
+                    self._send_again(number, request)
         for request in left.values():
             if not request.lives:
                 request.future.set_exception(error)

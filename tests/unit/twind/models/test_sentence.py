@@ -4,8 +4,10 @@ import math
 import os
 import signal
 import struct
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,16 @@ def test_nothing_waits_for_ever_once_it_is_closed(tmp_path: Path) -> None:
     embedder.close()
     with pytest.raises(ModelUnavailable):
         embedder.embed_queries(["too late"])
+
+
+def test_a_child_that_cannot_be_started_is_told_of_as_a_missing_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = find_embedding_model("all-MiniLM-L6-v2", tmp_path)
+    assert model is not None
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with (
+        closing(SentenceEmbedder(model, keep_alive_s=-1)) as embedder,
+        pytest.raises(ModelUnavailable, match="no process can be started"),
+    ):
+        embedder.embed_queries(["anybody there"])

@@ -1,5 +1,6 @@
 """Many ask one child, and it is replaced when it dies and ended when nobody needs it."""
 
+import errno
 import os
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -42,6 +43,23 @@ def test_a_request_that_kills_its_second_child_fails(shared: SharedChild) -> Non
         shared.ask({"do": "die"}).result(TIMEOUT_S)
     assert caught.value.exit_code == 7
     assert shared.ask({"do": "echo"}).result(TIMEOUT_S)[0]["pid"] == shared.pid
+
+
+def test_a_request_that_no_successor_can_be_started_for_fails() -> None:
+    started: list[Child] = []
+
+    def start_once() -> Child:
+        if started:
+            raise OSError(errno.ENOMEM, "no memory")
+        started.append(start())
+        return started[0]
+
+    with closing(SharedChild(start_once, keep_alive_s=None, patience_s=TIMEOUT_S)) as shared:
+        assert isinstance(shared.ask({"do": "die"}).exception(TIMEOUT_S), ChildDied)
+        with pytest.raises(OSError, match="no memory"):
+            shared.ask({"do": "echo"})
+        started.clear()
+        assert shared.ask({"do": "echo"}).result(TIMEOUT_S)[0]["pid"] == shared.pid
 
 
 def test_a_child_without_work_is_ended_and_started_again() -> None:
