@@ -59,12 +59,24 @@ class GgufProcess:
     """Runs from the moment it is made; the model is loaded when it is first asked for."""
 
     def __init__(self, launch: Launch) -> None:
+        """Start it; the model is loaded later.
+
+        Raises:
+            GeneratorFailed: No process can be started.
+        """
         self._launch = launch
         self._loading = threading.Lock()
         self._endpoint: EndpointGenerator | None = None
         # Its own folder, because addresses of sockets must be short and homes may be deep.
         self._folder = Path(tempfile.mkdtemp(prefix="twind-"))
-        self._child = Child("twind.models.gguf_child", [], os.environ | PATIENT)
+        try:
+            self._child = Child("twind.models.gguf_child", [], os.environ | PATIENT)
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise GeneratorFailed(
+                f"no process can be started for {launch.model.name}: {error.strerror}",
+                hint=LOG_HINT,
+            ) from error
 
     @property
     def pid(self) -> int:

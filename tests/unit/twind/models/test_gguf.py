@@ -69,6 +69,17 @@ def test_tokens_are_counted_by_the_model(generator: LocalGenerator) -> None:
     assert generator.count_tokens(longer) - generator.count_tokens(PROMPTS) > 100
 
 
+def test_a_process_that_cannot_be_started_is_a_failure_to_write(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with (
+        closing(a_generator(model)) as generator,
+        pytest.raises(GeneratorFailed, match="no process can be started"),
+    ):
+        written(generator)
+
+
 def test_the_daemon_does_not_load_what_runs_the_model(model: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from twind.models.gguf import LocalGenerator\n"
