@@ -158,19 +158,40 @@ def test_text_under_the_same_title_is_replaced(daemon: LiveDaemon) -> None:
 
 
 def test_an_uploaded_file_is_kept_under_its_name(daemon: LiveDaemon) -> None:
-    body = (
-        b'--frontier\r\nContent-Disposition: form-data; name="file"; filename="notes.md"\r\n\r\n'
-        b"# Notes\n\nWax moths dislike the cold.\r\n--frontier--\r\n"
-    )
     with daemon.client() as client:
         twin = new_twin(client, "Uploaded")
-    headers = {"Content-Type": "multipart/form-data; boundary=frontier"}
-    status, answer = post(daemon, f"/ingest/file/{twin}", body, headers)
+    status, answer = upload(daemon, twin, NOTES)
     assert status == 202
     with daemon.client() as client:
         assert finished(client, answer["job"]["id"]).status == "succeeded"
         source = client.source(twin, answer["source"]["id"])
     assert (source.uri, source.title, source.status) == ("upload:notes.md", "Notes", "live")
+
+
+def test_an_uploaded_file_may_come_with_a_title(daemon: LiveDaemon) -> None:
+    with daemon.client() as client:
+        twin = new_twin(client, "Uploaded with a title")
+    status, answer = upload(daemon, twin, NOTES, title="On moths")
+    assert status == 202
+    with daemon.client() as client:
+        assert finished(client, answer["job"]["id"]).status == "succeeded"
+        assert client.source(twin, answer["source"]["id"]).title == "On moths"
+    assert upload(daemon, twin, NOTES, title="x" * 501)[0] == 422
+
+
+NOTES = b"# Notes\n\nWax moths dislike the cold."
+
+
+def upload(
+    daemon: LiveDaemon, twin: str, content: bytes, **fields: str
+) -> tuple[int, dict[str, dict[str, str]]]:
+    """Send a form with a file and these fields beside it."""
+    begin, end = b"--frontier\r\nContent-Disposition: form-data; ", b"--frontier--\r\n"
+    parts = [f'name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+    parts.append(b'name="file"; filename="notes.md"\r\n\r\n' + content + b"\r\n")
+    body = b"".join(begin + part for part in parts) + end
+    headers = {"Content-Type": "multipart/form-data; boundary=frontier"}
+    return post(daemon, f"/ingest/file/{twin}", body, headers)
 
 
 def post(

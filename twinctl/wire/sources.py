@@ -83,6 +83,12 @@ class FileIn(BaseModel):
     title: str | None = Field(default=None, max_length=500)
 
 
+class UploadIn(BaseModel):
+    """What stands in a form beside the bytes of its `file`."""
+
+    title: str | None = Field(default=None, max_length=500)
+
+
 class FilesIn(BaseModel):
     """Files on the daemon's own machine, by absolute paths."""
 

@@ -6,8 +6,9 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from twinctl.wire.errors import Failure
+from twinctl.wire.faults import fault_words
 from twinctl.wire.jobs import Accepted, AcceptedFiles
-from twinctl.wire.sources import FileIn, FilesIn, TextIn, UrlIn
+from twinctl.wire.sources import FileIn, FilesIn, TextIn, UploadIn, UrlIn
 from twind.api.context import Scope, ScopeDep, ServicesDep, check_may_name_paths
 from twind.api.jobs import job_out
 from twind.api.sources import source_out
@@ -18,13 +19,16 @@ from twind.serving.scopes import needs
 
 router = APIRouter(prefix="/ingest", tags=["ingest"], dependencies=[needs(KeyScope.SOURCES_WRITE)])
 
-_FILE = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+_FILE = {"type": "string", "format": "binary"}
+_FORM = UploadIn.model_json_schema()
 FILE_BODY = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {"schema": FileIn.model_json_schema()},
-            "multipart/form-data": {"schema": _FILE},
+            "multipart/form-data": {
+                "schema": {**_FORM, "properties": {"file": _FILE, **_FORM["properties"]}}
+            },
         },
     }
 }
@@ -35,10 +39,10 @@ async def ingest_file(scope: ScopeDep, services: ServicesDep, request: Request) 
     """Ingest a file: its bytes as the multipart field `file`, or its path as JSON (no key may)."""
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form(max_files=1, max_fields=1) as form:
-            upload = form.get("file")
+            upload, title = form.get("file"), form.get("title")
             if not isinstance(upload, UploadFile):
                 raise InvalidInput("the form has no field `file` with a file")
-            taken = await run_in_threadpool(_take_upload, services.intake, scope, upload)
+            taken = await run_in_threadpool(_take_upload, services.intake, scope, upload, title)
     else:
         body = await request.body()
         taken = await run_in_threadpool(_take_path, services.intake, scope, body)
@@ -72,9 +76,13 @@ def ingest_youtube(scope: ScopeDep, services: ServicesDep, video: UrlIn) -> Acce
     return accepted(taken)
 
 
-def _take_upload(intake: Intake, scope: Scope, upload: UploadFile) -> Taken:
+def _take_upload(intake: Intake, scope: Scope, upload: UploadFile, title: object) -> Taken:
+    try:
+        beside = UploadIn.model_validate({"title": title or None})
+    except ValidationError as error:
+        raise InvalidInput(fault_words(error.errors()[0])) from error
     name = upload.filename or "upload"
-    return intake.take_upload(scope.tenant, scope.twin, upload.file, name, None)
+    return intake.take_upload(scope.tenant, scope.twin, upload.file, name, beside.title)
 
 
 def _take_path(intake: Intake, scope: Scope, body: bytes) -> Taken:
