@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -19,6 +19,7 @@ from twind.ingest.extract.base import (
 from twind.ingest.extract.dates import iso_date
 from twind.ingest.extract.decoding import is_junk, normalised
 from twind.ingest.extract.lines import Line, page_blocks
+from twind.ingest.extract.outline import Outline, outline, sections
 from twind.ingest.extract.printed import printed_lines
 from twind.ingest.extract.recognition import is_installed, is_picture, recognised_lines
 from twind.ingest.extract.titles import real_title
@@ -42,13 +43,13 @@ def extract(data: bytes, tell: Tell = told_to_nobody) -> Document:
         ExtractionFailed: `encrypted` when no empty password opens it, `corrupt`, `no_text` for
             scans, `too_large` above `MAX_PAGES`.
     """
-    pages, stated = _read(data, tell)
+    pages, headings, stated = _read(data, tell)
     builder = DocumentBuilder()
     words = {word for lines in pages for line in lines for word in _WORD.findall(line.text)}
     for number, lines in enumerate(_without_running_lines(pages), start=1):
-        for kind, block in page_blocks(lines):
+        for kind, level, block in _blocks(lines, headings.get(number, {})):
             glue = "\n" if kind is BlockKind.TABLE else " "
-            builder.add(_joined(block, glue, words), kind, page=number)
+            builder.add(_joined(block, glue, words), kind, level=level, page=number)
     document = builder.build(
         title=real_title(normalised(stated.get("Title", ""))),
         author=normalised(stated.get("Author", "")).strip(),
@@ -60,11 +61,11 @@ def extract(data: bytes, tell: Tell = told_to_nobody) -> Document:
     return document
 
 
-def _read(data: bytes, tell: Tell) -> tuple[list[list[Line]], dict[str, str]]:
-    """Return the lines of each page and what the file states about itself."""
+def _read(data: bytes, tell: Tell) -> tuple[list[list[Line]], Outline, dict[str, str]]:
+    """Return the lines of each page, the outline and what the file states about itself."""
     try:
         pdf = pdfium.PdfDocument(data)
-        return list(_pages(pdf, tell)), pdf.get_metadata_dict(skip_empty=True)
+        return list(_pages(pdf, tell)), outline(pdf), pdf.get_metadata_dict(skip_empty=True)
     except pdfium.PdfiumError as error:
         is_locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise (encrypted("PDF") if is_locked else corrupt("PDF")) from error
@@ -94,6 +95,17 @@ def _lines(page: pdfium.PdfPage) -> list[Line]:
     textpage.close()
     page.close()
     return lines
+
+
+def _blocks(
+    lines: Sequence[Line], headings: Mapping[str, int]
+) -> Iterator[tuple[BlockKind, int | None, list[Line]]]:
+    """Yield kind, level and lines of the blocks of a page; only headings have a level."""
+    for level, run in sections(lines, headings):
+        if level is not None:
+            yield BlockKind.HEADING, level, run
+        else:
+            yield from ((kind, None, block) for kind, block in page_blocks(run))
 
 
 def _joined(lines: Sequence[Line], glue: str, words: Set[str]) -> str:
