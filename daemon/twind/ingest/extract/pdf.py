@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -25,6 +26,7 @@ from twind.ingest.extract.recognition import is_installed, is_picture, recognise
 from twind.ingest.extract.titles import real_title
 
 MAX_PAGES = 20_000
+_FACTS = ("Title", "Author", "CreationDate")
 _SCAN_HINT = (
     "if it is a scan, let its text be recognised: pip install 'twinctl[ocr]', then ingest it again"
 )
@@ -65,10 +67,19 @@ def _read(data: bytes, tell: Tell) -> tuple[list[list[Line]], Outline, dict[str,
     """Return the lines of each page, the outline and what the file states about itself."""
     try:
         pdf = pdfium.PdfDocument(data)
-        return list(_pages(pdf, tell)), outline(pdf), pdf.get_metadata_dict(skip_empty=True)
+        return list(_pages(pdf, tell)), outline(pdf), _stated(pdf)
     except pdfium.PdfiumError as error:
         is_locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise (encrypted("PDF") if is_locked else corrupt("PDF")) from error
+
+
+def _stated(pdf: pdfium.PdfDocument) -> dict[str, str]:
+    """Return the facts that a file states about itself; what is no text is not stated."""
+    stated = {}
+    for name in _FACTS:
+        with suppress(UnicodeDecodeError):
+            stated[name] = pdf.get_metadata_value(name)
+    return stated
 
 
 def _pages(pdf: pdfium.PdfDocument, tell: Tell) -> Iterator[list[Line]]:

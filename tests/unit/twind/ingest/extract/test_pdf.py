@@ -119,6 +119,12 @@ def test_a_title_that_is_none_is_left_out(title: str) -> None:
     assert extract(a_pdf([["Text."]], info={"Title": title})).title is None
 
 
+def test_a_fact_that_is_no_text_is_left_out() -> None:
+    info = {"Title": "\xfe\xff\xd8\x00", "Author": "Ada Baker"}
+    document = extract(a_pdf([["Text."]], info=info))
+    assert (document.title, document.author) == (None, "Ada Baker")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
