@@ -1,5 +1,3 @@
-import time
-
 from tests.support.documents import texts
 from twind.domain.documents import BlockKind
 from twind.ingest.extract.markdown import extract
@@ -78,14 +76,3 @@ def test_a_rule_at_the_start_is_no_front_matter() -> None:
 
 def test_empty_headings_give_no_block() -> None:
     assert texts(extract(b"#\n\n##  ##\n\ntext\n")) == ["text"]
-
-
-def test_a_small_file_takes_less_than_three_milliseconds() -> None:
-    data = PAGE.encode()
-    extract(data)
-    took = []
-    for _ in range(20):
-        begun = time.perf_counter()
-        extract(data)
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 0.003
