@@ -78,7 +78,7 @@ def test_a_reader_does_not_wait_for_the_writer(db: SqliteDatabase) -> None:
         add(db, "one")
         reader = threading.Thread(target=lambda: seen.append(words(db)))
         reader.start()
-        reader.join(5)
+        reader.join(60)
 
     assert seen == [[]]
 
@@ -93,7 +93,7 @@ def test_a_change_that_is_half_made_is_no_problem(db: SqliteDatabase) -> None:
         db.execute("DELETE FROM words")
         checker = threading.Thread(target=lambda: found.append(db.problems()))
         checker.start()
-        checker.join(5)
+        checker.join(60)
         assert db.problems() == ["a row of notes refers to nothing in words"]
         db.execute("DELETE FROM notes")
 
