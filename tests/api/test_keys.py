@@ -87,6 +87,7 @@ def test_a_secret_key_may_chat_unless_it_is_told_otherwise(owner: Caller) -> Non
         ({"origins": ["https://*.com"]}, 422),
         ({"origins": ["null"]}, 422),
         ({"expires_at": "2001-01-01T00:00:00Z"}, 422),
+        ({"expires": "2101-01-01T00:00:00Z"}, 422),
         ({"expires_at": "2101-01-01T00:00:00"}, 422),
         ({"requests_per_minute": 0}, 422),
         ({"name": "two\nlines"}, 422),

@@ -66,6 +66,8 @@ def test_every_failure_is_a_problem_document(
         ("/chat/default", '{"message": "\\n"}', "body.message: is empty"),
         ("/chat/default", '{"message": ', "body: is not JSON: Expecting value"),
         ("/twins", "[1]", "body: takes a JSON object, sent as application/json"),
+        ("/api-keys", '{"expires": "2040-01-01T00:00:00Z"}', "body.expires: is not known here"),
+        ("/twins/default/share-links", '{"max": 3}', "body.max: is not known here"),
     ],
 )
 def test_what_is_wrong_with_a_body_is_told_in_words(

@@ -35,6 +35,7 @@ _WORDS = {
     "model_attributes_type": _OBJECT,
     "json_invalid": "is not JSON: {error}",
     "missing": "is missing",
+    "extra_forbidden": "is not known here",
 }
 """By the kind of fault, as pydantic and FastAPI name it."""
 

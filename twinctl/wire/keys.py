@@ -20,8 +20,8 @@ Name = Annotated[str, Field(max_length=200), LINE]
 Text = Annotated[str, Field(min_length=1, max_length=300), LINE]
 
 
-class KeyIn(BaseModel):
-    """A new key.
+class KeyIn(BaseModel, extra="forbid"):
+    """A new key; a limit that is misspelt is refused, not left out.
 
     Attributes:
         name: What its owner calls it.
@@ -85,7 +85,7 @@ class KeyPage(BaseModel):
     next_cursor: str | None = None
 
 
-class RotateIn(BaseModel):
+class RotateIn(BaseModel, extra="forbid"):
     """How long the old key works beside the new one."""
 
     overlap_s: int = Field(default=DAY_S, ge=0, le=LONGEST_OVERLAP_S)

@@ -13,8 +13,11 @@ State = Literal["open", "revoked", "expired", "used_up"]
 Passcode = Annotated[str, Field(min_length=4, max_length=200), LINE]
 
 
-class ShareIn(BaseModel):
-    """A new link; without an end or a number of questions it works until it is revoked."""
+class ShareIn(BaseModel, extra="forbid"):
+    """A new link; without an end or a number of questions it works until it is revoked.
+
+    A limit that is misspelt is refused, not left out.
+    """
 
     name: Annotated[str, Field(max_length=200), LINE] = ""
     expires_at: Moment | None = None
