@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from twind.errors import InvalidInput
 
 log = logging.getLogger(__name__)
 
+_NO_PATTERN = (ValueError, re.error)
+"""What is raised at a line that is none, and at a range that ends before it begins: `[z-a]`."""
+
 
 def parse_globs(globs: Sequence[str]) -> GitIgnoreSpec:
     """Return the globs of a watch, which are read as lines of a gitignore file are.
@@ -22,7 +26,7 @@ def parse_globs(globs: Sequence[str]) -> GitIgnoreSpec:
     """
     try:
         return GitIgnoreSpec.from_lines(globs)
-    except ValueError as error:
+    except _NO_PATTERN as error:
         raise InvalidInput(f"a glob cannot be read: {error}") from error
 
 
@@ -90,7 +94,7 @@ def _read_ignore_file(path: Path) -> GitIgnoreSpec | None:
     for line in lines:
         try:
             spec += GitIgnoreSpec.from_lines([line])
-        except ValueError:
+        except _NO_PATTERN:
             log.warning("%s: not a pattern: %s", path, line)
     return spec
 

@@ -75,13 +75,14 @@ def test_what_lies_in_an_ignored_folder_is_ignored(tmp_path: Path) -> None:
 
 
 def test_a_line_that_is_no_pattern_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / ".twinignore").write_text("!\n*.txt\n")
+    (tmp_path / ".twinignore").write_text("!\n[z-a]\n*.txt\n")
     assert taken(rules_of(tmp_path), tmp_path, "a.txt", "b.md") == ["b.md"]
 
 
-def test_a_glob_that_is_none_is_refused() -> None:
+@pytest.mark.parametrize("glob", ["!", "[z-a]"])
+def test_a_glob_that_is_none_is_refused(glob: str) -> None:
     with pytest.raises(InvalidInput, match="glob"):
-        parse_globs(["!"])
+        parse_globs([glob])
 
 
 def test_what_lies_elsewhere_is_not_taken(tmp_path: Path) -> None:
