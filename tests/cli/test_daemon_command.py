@@ -102,6 +102,12 @@ def test_doctor_does_not_blame_the_daemon_for_a_wrong_setting(stopped: LiveDaemo
     assert (states["config"], states["daemon"]) == ("failed", "ok")
 
 
+def test_what_others_wrote_into_the_log_moves_no_cursor(stopped: LiveDaemon) -> None:
+    stopped.home.log.write_text("a folder called \x1b]0;mine\x07 is not read\n")
+    shown = stopped.run("daemon", "logs").stdout
+    assert shown == "a folder called ?]0;mine? is not read\n"
+
+
 def test_run_stays_in_the_foreground_until_it_is_told_to_end(stopped: LiveDaemon) -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "twinctl", "daemon", "run", "--home", str(stopped.root)],

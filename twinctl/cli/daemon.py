@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from twinctl.cli.command import command, group
+from twinctl.cli.output import tame
 from twinctl.cli.session import Session, session_of
 from twinctl.cli.status import describe_daemon, read_status
 from twinctl.errors import ConfigInvalid, ExitCode
@@ -95,7 +96,7 @@ def show_logs(
         return
     session.output.detail(str(log))
     for line in _followed(log) if follow else _last_lines(log):
-        session.output.part(line + "\n")
+        session.output.part(tame(line) + "\n")
 
 
 def _check_settings(session: Session) -> None:
