@@ -84,11 +84,11 @@ def test_a_deleted_tenant_leaves_nothing(app: RunningApp, machine: Caller, tmp_p
     gone = machine.json("DELETE", "/tenants/theirs")
 
     assert (gone["id"], gone["twins"], gone["sources"]) == ("theirs", 2, 2)
-    assert set(rows(app, "theirs").values()) == {0}
+    wait_until(lambda: set(rows(app, "theirs").values()) == {0})
     assert [each["id"] for each in machine.json("GET", "/tenants")["tenants"]] == ["default"]
     assert theirs.ask("GET", "/twins").status_code == 404
-    assert holders(tmp_path / "home", SECRET) == []
-    assert holders(tmp_path / "home" / "blobs", "theirs") == []
+    wait_until(lambda: holders(tmp_path / "home", SECRET) == [])
+    wait_until(lambda: holders(tmp_path / "home" / "blobs", "theirs") == [])
     assert app.services.store.health.check() is not None
     assert app.services.store._db.problems() == []
 
@@ -160,8 +160,8 @@ def test_a_daemon_that_was_killed_while_it_deleted_goes_on_at_its_start(tmp_path
         app.services.store.tenants.leave("theirs")
 
     with running_app(tmp_path / "home") as app:
-        assert set(rows(app, "theirs").values()) == {0}
-        assert holders(tmp_path / "home" / "blobs", "theirs") == []
+        wait_until(lambda: set(rows(app, "theirs").values()) == {0})
+        wait_until(lambda: holders(tmp_path / "home" / "blobs", "theirs") == [])
         owner_in(app, "default").json("POST", "/tenants", {"id": "theirs"})
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, indexed
 from twind.store.database import Params
 from twind.store.sqlite import SqliteDatabase
-from twind.store.store import Store, Tenant
+from twind.store.store import Store
 
 
 class DyingDatabase(SqliteDatabase):
@@ -41,7 +41,8 @@ class DyingDatabase(SqliteDatabase):
             os._exit(9)
 
 
-def swap(tenant: Tenant) -> None:
+def swap(store: Store) -> None:
+    tenant = default_tenant(store)
     source = tenant.sources.find(default_twin(tenant), "/a.md")
     assert source is not None
     generation = tenant.generations.start(SPEC)
@@ -49,17 +50,23 @@ def swap(tenant: Tenant) -> None:
         tenant.sources.swap(source.id, indexed(tenant, "Ants march.", generation=generation))
 
 
-def delete(tenant: Tenant) -> None:
+def delete(store: Store) -> None:
+    tenant = default_tenant(store)
     source = tenant.sources.find(default_twin(tenant), "/a.md")
     assert source is not None
     tenant.sources.delete(source.id)
 
 
+def wipe(store: Store) -> None:
+    """Remove what deleted twins left, and their words from every file."""
+    store.erasure.wipe()
+
+
 def main(folder: Path, work: str, changes: int) -> None:
     db = DyingDatabase.open(folder / "twinctl.db")
-    tenant = default_tenant(Store(db, folder / "blobs"))
+    store = Store(db, folder / "blobs")
     db.left = changes
-    {"swap": swap, "delete": delete}[work](tenant)
+    {"swap": swap, "delete": delete, "wipe": wipe}[work](store)
     os._exit(0)
 
 

@@ -59,7 +59,6 @@ def delete_tenant(services: ServicesDep, grant: GrantDep, tenant_id: str) -> Ten
         services.generators.forget_prefixes()
     services.watcher.forget(tenant_id)
     services.loop.abandon(tenant_id, LONGEST_WAIT_S)
-    store.erase_tenant(tenant_id)
     store.erasure.wait(LONGEST_WAIT_S)
     return last
 

@@ -6,6 +6,7 @@ from twind.domain.chunks import Place
 from twind.domain.sources import StoredChunk
 from twind.store.database import Database, in_list
 from twind.store.rows import to_stored_chunk
+from twind.store.scope import OF_A_TWIN
 
 
 class ChunkTable:
@@ -63,7 +64,8 @@ class ChunkTable:
     def count(self) -> int:
         """Return the number of chunks of the tenant."""
         rows = self._db.rows(
-            "SELECT coalesce(sum(chunks), 0) AS chunks FROM sources WHERE tenant_id = :tenant",
+            "SELECT coalesce(sum(chunks), 0) AS chunks FROM sources "
+            f"WHERE tenant_id = :tenant AND {OF_A_TWIN}",
             {"tenant": self._tenant},
         )
         return int(rows[0]["chunks"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from twind.domain.chunks import Chunk
 from twind.domain.ids import new_id
 from twind.domain.sources import Indexed
-from twind.store.database import Database, in_list
+from twind.store.database import Database
 from twind.store.erasure import Erasure
 from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
@@ -38,7 +38,7 @@ class Content:
             "SELECT key FROM chunks WHERE source_id = :source ORDER BY key", {"source": source_id}
         )
         keys = [row["key"] for row in rows]
-        self._remove_vectors(keys)
+        self._vectors.forget(keys)
         self._text.remove(twin_key(self._db, self._tenant, twin_id), keys)
         for table in ("chunks", "documents"):
             self._db.execute(
@@ -101,18 +101,6 @@ class Content:
             {"source": source_id},
         )
         return [row["key"] for row in rows]
-
-    def _remove_vectors(self, keys: Sequence[int]) -> None:
-        chunks, params = in_list("key", keys)
-        rows = self._db.rows(
-            f"DELETE FROM embeddings WHERE chunk_key IN {chunks} RETURNING generation, chunk_key",
-            params,
-        )
-        held: dict[int, list[int]] = {}
-        for row in rows:
-            held.setdefault(row["generation"], []).append(row["chunk_key"])
-        for generation, held_keys in held.items():
-            self._vectors.remove(generation, held_keys)
 
     def _is_current(self, generation: int) -> bool:
         return bool(

@@ -18,6 +18,7 @@ from twind.errors import NotFound
 from twind.store.database import Database, Row, in_list
 from twind.store.finding import any_word, wanted_condition
 from twind.store.paging import AFTER_ALL, BEFORE_ALL, parse_cursor, to_page
+from twind.store.scope import OF_A_TWIN
 
 _CONVERSATION = (
     "key, id, twin_id, channel, session, title, created_at, updated_at, "
@@ -49,7 +50,7 @@ class ConversationTable:
                 "INSERT INTO conversations (id, tenant_id, twin_id, channel, session, visitor, "
                 "title, created_at, updated_at) SELECT :id, tenant_id, id, :channel, :session, "
                 ":visitor, :title, :now, :now FROM twins "
-                "WHERE id = :twin AND tenant_id = :tenant",
+                "WHERE id = :twin AND tenant_id = :tenant AND leaving_at IS NULL",
                 {
                     **self._params(conversation_id),
                     "twin": twin_id,
@@ -81,7 +82,8 @@ class ConversationTable:
             NotFound: No such conversation.
         """
         rows = self._db.rows(
-            f"SELECT {_CONVERSATION} FROM conversations WHERE id = :id AND tenant_id = :tenant",
+            f"SELECT {_CONVERSATION} FROM conversations "
+            f"WHERE id = :id AND tenant_id = :tenant AND {OF_A_TWIN}",
             self._params(conversation_id),
         )
         if not rows:

@@ -1,20 +1,25 @@
-"""Wipes from the files of the store what deletions leave behind in them.
+"""Removes from the files of the store what deletions leave behind in them.
 
-SQLite overwrites what is deleted in its own pages (`secure_delete`), and sqlite-vec its vectors.
-Two places still hold deleted text: full-text indexes, which only note that a row is gone, and the
-log of the database, which holds pages as they were.
+Deleted twins and tenants leave all that they had; see `twind.store.removal`. Of the rest SQLite
+overwrites what is deleted in its own pages (`secure_delete`), and sqlite-vec its vectors. Two
+places still hold deleted text: full-text indexes, which only note that a row is gone, and the log
+of the database, which holds pages as they were.
 """
 
 import logging
 import threading
 import time
 
+from twind.errors import StoreUnusable
 from twind.store.index.text import TextIndex
+from twind.store.removal import Removal
 from twind.store.sqlite import SqliteDatabase
 
 _log = logging.getLogger(__name__)
 
+_BREATH_S = 0.002
 _REST_S = 0.25
+_PAUSE_S = 30.0  # after a failure
 _REST_PER_WORK = 10  # so that many deletions cost a tenth of the time and not all of it
 
 
@@ -24,9 +29,10 @@ class Erasure:
     What it has to do stands in the database itself, so that a killed daemon goes on with it.
     """
 
-    def __init__(self, db: SqliteDatabase, text: TextIndex) -> None:
+    def __init__(self, db: SqliteDatabase, text: TextIndex, removal: Removal) -> None:
         self._db = db
         self._text = text
+        self._removal = removal
         self._changed = threading.Condition()
         self._requested = 0
         self._done = 0
@@ -67,11 +73,18 @@ class Erasure:
                 self._waiting -= 1
 
     def wipe(self) -> bool:
-        """Wipe everything now; False when a reader kept the log from being emptied."""
+        """Remove and wipe everything now; False when a reader kept the log from being emptied."""
+        while not self._is_stopping and self._removal.step():
+            self._let_others_write()
         for twin in self._db.rows("SELECT key FROM twins ORDER BY key"):
             while not self._is_stopping and self._wipe_part(twin["key"]):
-                pass
+                self._let_others_write()
         return self._db.empty_log()
+
+    def _let_others_write(self) -> None:
+        """Keep out of the way for a moment: who waits for the writer is in no queue."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_stopping, _BREATH_S)
 
     def _wipe_part(self, twin_key: int) -> bool:
         with self._db.transaction():
@@ -82,13 +95,13 @@ class Erasure:
         rest_s = 0.0
         while self._is_due(rest_s):
             goal, began = self._requested, time.monotonic()
-            is_wiped = self._is_wiped()
+            pause_s = self._try()
             with self._changed:
-                if is_wiped:
+                if not pause_s:
                     self._done = goal
                     self._changed.notify_all()
                 else:
-                    self._changed.wait_for(lambda: self._is_stopping, _REST_S)
+                    self._changed.wait_for(lambda: self._is_stopping, pause_s)
             rest_s = max(_REST_S, _REST_PER_WORK * (time.monotonic() - began))
 
     def _is_due(self, rest_s: float) -> bool:
@@ -101,9 +114,12 @@ class Erasure:
     def _is_awaited(self) -> bool:
         return self._waiting > 0 and self._requested > self._done
 
-    def _is_wiped(self) -> bool:
+    def _try(self) -> float:
+        """Wipe everything; return in how many seconds to try again, 0 where it was done."""
         try:
-            return self.wipe()
+            return 0.0 if self.wipe() else _REST_S
+        except StoreUnusable as error:
+            _log.warning("deleted text could not be wiped yet: %s", error.message)
         except Exception:  # noqa: BLE001
             _log.exception("deleted text could not be wiped; it will be tried again")
-            return False
+        return _PAUSE_S

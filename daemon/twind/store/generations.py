@@ -122,12 +122,6 @@ class GenerationTable:
             self._set_status(new, GenerationStatus.ACTIVE)
         return True
 
-    def drop_all(self) -> None:
-        """Drop the indexes of all generations, as their tenant goes; the rows go with it."""
-        for generation in self._current():
-            if generation is not None:
-                self._retire(generation)
-
     def _start(self, spec: ModelSpec) -> Generation:
         active, building = self._current()
         if building is not None and building.spec != spec:

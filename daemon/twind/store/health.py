@@ -98,7 +98,7 @@ class Health:
         return int(rows[0]["chunks"])
 
     def _twins(self) -> list[Row]:
-        return self._db.rows("SELECT key, id FROM twins ORDER BY key")
+        return self._db.rows("SELECT key, id FROM twins WHERE leaving_at IS NULL ORDER BY key")
 
     def _generations(self) -> list[int]:
         rows = self._db.rows("SELECT key FROM generations WHERE status <> 'retired'")

@@ -32,7 +32,7 @@ class MetricsTable:
                 "SELECT tenant_id, id, :message_id, :conversation_id, :at, :day, :channel, "
                 ":session, :visitor, :host, :question, :plain, :answered, :reason, "
                 ":confidence, :sources, :took_ms FROM twins "
-                "WHERE id = :twin AND tenant_id = :tenant RETURNING key",
+                "WHERE id = :twin AND tenant_id = :tenant AND leaving_at IS NULL RETURNING key",
                 {**_values(asked), **self._day(asked.twin_id, day_of(at)), "at": at},
             )
             for row in rows:

@@ -246,6 +246,7 @@ CREATE UNIQUE INDEX jobs_queued_once ON jobs (tenant_id, coalesce(source_id, '')
     WHERE status = 'queued';
 CREATE UNIQUE INDEX jobs_running ON jobs (source_id) WHERE status = 'running';
 CREATE INDEX jobs_status ON jobs (tenant_id, status);
+CREATE INDEX jobs_with_words ON jobs (twin_id) WHERE payload <> '{}';
 CREATE TABLE limits (
     name TEXT PRIMARY KEY,
     tokens REAL NOT NULL,
@@ -327,7 +328,7 @@ CREATE TABLE twins (
     name TEXT NOT NULL,
     description TEXT NOT NULL,
     created_at REAL NOT NULL,
-    updated_at REAL NOT NULL, voice TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', greeting TEXT NOT NULL DEFAULT '', refusal TEXT NOT NULL DEFAULT '', mode TEXT NOT NULL DEFAULT 'strict' CHECK (mode IN ('strict', 'guided')),
+    updated_at REAL NOT NULL, voice TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', greeting TEXT NOT NULL DEFAULT '', refusal TEXT NOT NULL DEFAULT '', mode TEXT NOT NULL DEFAULT 'strict' CHECK (mode IN ('strict', 'guided')), leaving_at REAL,
     UNIQUE (tenant_id, slug)
 );
 CREATE TABLE verified_answers (

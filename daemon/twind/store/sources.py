@@ -16,7 +16,7 @@ from twind.store.conversations import ConversationTable
 from twind.store.database import Database, in_list
 from twind.store.paging import AFTER_ALL, parse_cursor, to_page
 from twind.store.rows import SOURCE, failure_params, to_source
-from twind.store.scope import twin_key
+from twind.store.scope import OF_A_TWIN, twin_key
 
 _NAMESAKES = 10
 TIMINGS = tuple(field.name for field in fields(Timings))
@@ -89,7 +89,7 @@ class SourceTable:
             NotFound: No such source.
         """
         rows = self._db.rows(
-            f"SELECT {SOURCE} FROM sources WHERE id = :id AND tenant_id = :tenant",
+            f"SELECT {SOURCE} FROM sources WHERE id = :id AND tenant_id = :tenant AND {OF_A_TWIN}",
             self._params(source_id),
         )
         if not rows:
@@ -109,7 +109,8 @@ class SourceTable:
         """Return those of the sources that there are, by id."""
         ids, params = in_list("id", source_ids)
         rows = self._db.rows(
-            f"SELECT {SOURCE} FROM sources WHERE id IN {ids} AND tenant_id = :tenant ORDER BY key",
+            f"SELECT {SOURCE} FROM sources "
+            f"WHERE id IN {ids} AND tenant_id = :tenant AND {OF_A_TWIN} ORDER BY key",
             {**params, "tenant": self._tenant},
         )
         return {row["id"]: to_source(row) for row in rows}
@@ -156,7 +157,7 @@ class SourceTable:
     def count(self) -> int:
         """Return the number of sources of the tenant."""
         rows = self._db.rows(
-            "SELECT count(*) AS sources FROM sources WHERE tenant_id = :tenant",
+            f"SELECT count(*) AS sources FROM sources WHERE tenant_id = :tenant AND {OF_A_TWIN}",
             {"tenant": self._tenant},
         )
         return int(rows[0]["sources"])

@@ -33,6 +33,7 @@ from twind.store.leases import JobLeases
 from twind.store.limits import LimitTable
 from twind.store.metrics import MetricsTable
 from twind.store.migrate import migrate
+from twind.store.removal import Removal
 from twind.store.salts import SaltTable
 from twind.store.secret import server_secret
 from twind.store.shares import ShareIndex, ShareTable
@@ -98,7 +99,8 @@ class Store:
         self._text = TextIndex(db)
         self._vectors = VectorIndex(db)
         self.health = Health(db, self._text, self._vectors)
-        self.erasure = Erasure(db, self._text)
+        self.removal = Removal(db, self._text, self._vectors, blobs)
+        self.erasure = Erasure(db, self._text, self.removal)
         self.changes = Changes(db)
         self.tenants = TenantTable(db)
         self.keys = KeyIndex(db)
@@ -123,8 +125,6 @@ class Store:
             store = cls(db, blobs)
             if DEFAULT_TENANT not in store.tenants.ids():
                 store.create_tenant(DEFAULT_TENANT)
-            for tenant_id in store.tenants.leaving():
-                store.erase_tenant(tenant_id)
         except BaseException:
             db.close()
             raise
@@ -159,21 +159,6 @@ class Store:
             tenant.twins.create(DEFAULT_TWIN, "Default")
         return tenant
 
-    def erase_tenant(self, tenant_id: str) -> None:
-        """Delete all that a leaving tenant has, twin by twin, so that others can write between.
-
-        It may be repeated, as after a daemon was killed on the way.
-        """
-        tenant = self._bind(tenant_id)
-        while twins := tenant.twins.list():
-            for twin in twins:
-                tenant.twins.delete(twin.id)
-        with self._db.transaction():
-            tenant.generations.drop_all()
-            self.tenants.remove(tenant_id)
-        tenant.blobs.remove_all()
-        self.erasure.request()
-
     def secret(self) -> bytes:
         """Return the secret that this installation signs and hashes with."""
         return server_secret(self._db)
@@ -205,7 +190,7 @@ class Store:
         return Tenant(
             id=tenant_id,
             actor=actor,
-            twins=TwinTable(db, tenant_id, self._text, sources),
+            twins=TwinTable(db, tenant_id, self._text, self.erasure),
             sources=sources,
             documents=DocumentTable(db, tenant_id),
             chunks=ChunkTable(db, tenant_id),

@@ -54,23 +54,17 @@ class TenantTable:
             "INSERT INTO tenants (id, created_at) VALUES (:id, :now) ON CONFLICT DO NOTHING",
             {"id": tenant_id, "now": time.time()},
         )
-        if not added:
+        if not added and tenant_id in self.ids():
             raise Conflict(f"there is a tenant {tenant_id} already", hint="choose another name")
+        if not added:
+            raise Conflict(
+                f"the last tenant {tenant_id} is still being removed",
+                hint="try again in a while, or choose another name",
+            )
 
     def leave(self, tenant_id: str) -> None:
-        """Let a tenant be one no more; what it has is still to be deleted."""
+        """Let a tenant be one no more; what it has is removed by `twind.store.removal`."""
         self._db.execute(
             "UPDATE tenants SET leaving_at = :now WHERE id = :id",
             {"id": tenant_id, "now": time.time()},
         )
-
-    def leaving(self) -> tuple[str, ...]:
-        """Return the ids of those that have something left to delete."""
-        rows = self._db.rows("SELECT id FROM tenants WHERE leaving_at IS NOT NULL ORDER BY id")
-        return tuple(row["id"] for row in rows)
-
-    def remove(self, tenant_id: str) -> None:
-        """Remove the rows that a leaving tenant has in any table, and its own."""
-        with self._db.transaction():
-            self._db.delete_everywhere("tenant_id", tenant_id)
-            self._db.execute("DELETE FROM tenants WHERE id = :id", {"id": tenant_id})

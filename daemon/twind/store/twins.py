@@ -1,6 +1,7 @@
 """Twins of one tenant."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,9 +11,10 @@ from twind.domain.sources import Removed
 from twind.domain.twins import Mode, Persona, Size, Twin
 from twind.errors import Conflict, NotFound
 from twind.store.database import Database, Row
+from twind.store.erasure import Erasure
 from twind.store.index.text import TextIndex
 from twind.store.paging import AFTER_ALL, parse_cursor, to_page
-from twind.store.sources import SourceTable
+from twind.store.removal import remove_little
 
 _TWIN = (
     "key, id, slug, name, description, voice, language, greeting, refusal, mode, "
@@ -23,13 +25,11 @@ _TWIN = (
 class TwinTable:
     """Twins, addressed by id or by slug."""
 
-    def __init__(
-        self, db: Database, tenant_id: str, text: TextIndex, sources: SourceTable
-    ) -> None:
+    def __init__(self, db: Database, tenant_id: str, text: TextIndex, erasure: Erasure) -> None:
         self._db = db
         self._tenant = tenant_id
         self._text = text
-        self._sources = sources
+        self._erasure = erasure
 
     def create(self, slug: str, name: str, description: str = "") -> Twin:
         """Make a twin with its empty full-text index.
@@ -70,7 +70,7 @@ class TwinTable:
         """
         rows = self._db.rows(
             f"SELECT {_TWIN} FROM twins WHERE tenant_id = :tenant AND key < :before "
-            "ORDER BY key DESC LIMIT :limit",
+            "AND leaving_at IS NULL ORDER BY key DESC LIMIT :limit",
             {
                 "tenant": self._tenant,
                 "before": parse_cursor(cursor, AFTER_ALL),
@@ -115,51 +115,31 @@ class TwinTable:
             return self.get(twin.id)
 
     def delete(self, twin_id: str) -> Removed:
-        """Remove a twin with all that belongs to it.
+        """Let a twin be one no more, with all that belongs to it, and end its jobs.
+
+        Nobody sees any of it from now on. What may be much, as its sources and conversations, is
+        removed in the background; see `twind.store.removal`.
 
         Raises:
             NotFound: No such twin.
         """
         with self._db.transaction():
-            row = self._row(twin_id)
-            params = self._params(row["id"])
-            sources = self._db.rows(
-                "SELECT id FROM sources WHERE twin_id = :id AND tenant_id = :tenant", params
-            )
+            params = {**self._params(self._row(twin_id)["id"]), "now": time.time()}
+            size = self.size(params["id"])
             self._db.execute(
-                "DELETE FROM messages WHERE tenant_id = :tenant AND conversation_id IN "
-                "(SELECT id FROM conversations WHERE twin_id = :id)",
+                "UPDATE twins SET slug = id, leaving_at = :now "
+                "WHERE id = :id AND tenant_id = :tenant",
                 params,
             )
-            self._db.execute(
-                "DELETE FROM conversations WHERE twin_id = :id AND tenant_id = :tenant", params
-            )
-            removed = [self._sources.delete(source["id"]) for source in sources]
-            self._db.execute(
-                "DELETE FROM watched_files WHERE tenant_id = :tenant AND watch_id IN "
-                "(SELECT id FROM watches WHERE twin_id = :id)",
-                params,
-            )
-            self._db.execute(
-                "DELETE FROM watches WHERE twin_id = :id AND tenant_id = :tenant", params
-            )
-            self._db.execute(
-                "DELETE FROM verified_answers WHERE twin_id = :id AND tenant_id = :tenant", params
-            )
-            self._db.execute(
-                "DELETE FROM evaluations WHERE twin_id = :id AND tenant_id = :tenant", params
-            )
-            self._db.execute(
-                "DELETE FROM shares WHERE twin_id = :id AND tenant_id = :tenant", params
-            )
-            self._db.execute("DELETE FROM twins WHERE id = :id AND tenant_id = :tenant", params)
-            self._text.drop(row["key"])
-        return Removed(sources=len(removed), chunks=sum(each.chunks for each in removed))
+            self._end_jobs(params)
+            remove_little(self._db, params)
+            self._db.after_commit(self._erasure.request)
+        return Removed(sources=size.sources, chunks=size.chunks)
 
     def count(self) -> int:
         """Return the number of twins of the tenant."""
         rows = self._db.rows(
-            "SELECT count(*) AS twins FROM twins WHERE tenant_id = :tenant",
+            "SELECT count(*) AS twins FROM twins WHERE tenant_id = :tenant AND leaving_at IS NULL",
             {"tenant": self._tenant},
         )
         return int(rows[0]["twins"])
@@ -173,9 +153,22 @@ class TwinTable:
         )
         return Size(sources=rows[0]["sources"], chunks=rows[0]["chunks"])
 
+    def _end_jobs(self, params: Mapping[str, Any]) -> None:
+        self._db.execute(
+            "UPDATE jobs SET status = 'cancelled', updated_at = :now, finished_at = :now "
+            "WHERE twin_id = :id AND tenant_id = :tenant AND status = 'queued'",
+            params,
+        )
+        self._db.execute(
+            "UPDATE jobs SET cancel_requested = 1, updated_at = :now "
+            "WHERE twin_id = :id AND tenant_id = :tenant AND status = 'running'",
+            params,
+        )
+
     def _row(self, slug_or_id: str) -> Row:
         rows = self._db.rows(
-            f"SELECT {_TWIN} FROM twins WHERE tenant_id = :tenant AND (id = :id OR slug = :id)",
+            f"SELECT {_TWIN} FROM twins WHERE tenant_id = :tenant AND (id = :id OR slug = :id) "
+            "AND leaving_at IS NULL",
             self._params(slug_or_id),
         )
         if not rows:

@@ -81,7 +81,7 @@ class Index:
         """
         rows = self._db.rows(
             "SELECT t.key FROM twins AS t JOIN generations AS g ON g.tenant_id = t.tenant_id "
-            "WHERE t.id = :twin AND t.tenant_id = :tenant "
+            "WHERE t.id = :twin AND t.tenant_id = :tenant AND t.leaving_at IS NULL "
             "AND g.key = :generation AND g.status <> 'retired'",
             {"twin": twin_id, "tenant": self._tenant, "generation": generation},
         )

@@ -47,6 +47,19 @@ class VectorIndex:
             [{"key": key} for key in keys],
         )
 
+    def forget(self, keys: Sequence[int]) -> None:
+        """Remove the vectors of chunks, from the truth and from the index of each generation."""
+        chunks, params = in_list("key", keys)
+        rows = self._db.rows(
+            f"DELETE FROM embeddings WHERE chunk_key IN {chunks} RETURNING generation, chunk_key",
+            params,
+        )
+        held: dict[int, list[int]] = {}
+        for row in rows:
+            held.setdefault(row["generation"], []).append(row["chunk_key"])
+        for generation, held_keys in held.items():
+            self.remove(generation, held_keys)
+
     def nearest(
         self, generation: int, twin_key: int, vector: bytes, limit: int
     ) -> list[tuple[int, float]]:

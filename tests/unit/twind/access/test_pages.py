@@ -46,7 +46,7 @@ def test_a_key_that_follows_a_tenants_last_one_is_seen(store: Store) -> None:
     assert pages.has("https://acme.example")
 
     store.tenants.leave("acme")
-    store.erase_tenant("acme")
+    store.erasure.wipe()
     with_keys(store, ("https://example.com",))
 
     assert pages.has("https://example.com")

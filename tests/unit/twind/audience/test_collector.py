@@ -249,6 +249,7 @@ def test_a_twin_takes_its_audience_along(life: Following) -> None:
     life.catch_up()
     life.ask(asked(tenant, "When?", twin_id=other))
     tenant.twins.delete(other)
+    life.store.erasure.wipe()
     life.catch_up()
 
     assert (tenant.audience.changed_days(), tenant.audience.ungrouped(9)) == ((), ())

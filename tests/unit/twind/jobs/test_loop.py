@@ -517,7 +517,7 @@ def test_what_runs_for_a_tenant_that_is_deleted_ends_and_others_go_on(store: Sto
         store.tenants.leave("other")
 
         assert loop.abandon("other", LONG_S)
-        store.erase_tenant("other")
+        store.erasure.wipe()
 
         assert ended == ["other"]
         ours.jobs.cancel(kept.id)
@@ -537,7 +537,7 @@ def test_a_job_that_does_not_look_up_is_not_waited_for_too_long(store: Store) ->
         store.tenants.leave("other")
 
         assert not loop.abandon("other", 0.01)
-        store.erase_tenant("other")
+        store.erasure.wipe()
         may_end.set()
         assert loop.abandon("other", LONG_S)
 

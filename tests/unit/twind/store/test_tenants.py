@@ -255,7 +255,6 @@ OWN: dict[str, Callable[[Tenant], Any]] = {
     "chunks.count": lambda our: our.chunks.count(),
     "generations.active": lambda our: our.generations.active(),
     "generations.building": lambda our: our.generations.building(),
-    "generations.drop_all": lambda our: our.generations.drop_all(),
     "jobs.counts": lambda our: sum(our.jobs.counts().values()),
     "jobs.list": lambda our: our.jobs.list().items,
     "jobs.unfinished": lambda our: our.jobs.unfinished("ingest"),
