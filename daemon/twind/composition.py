@@ -91,7 +91,8 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             store=store,
             keys=keys,
             named=visitors.named,
-            shares=Shares(store),
+            shares=visitors.shares,
+            limits=visitors.limits,
             loop=work.loop,
             intake=work.intake,
             watcher=work.watcher,
@@ -102,7 +103,9 @@ def running_services(home: Home, settings: Settings) -> Iterator[Services]:
             answers=answers,
             audience=audience,
             gaps=_gaps(audience, answers),
-            system=SystemReport(store, models.embedders, models.generators, listener),
+            system=SystemReport(
+                store, models.embedders, models.generators, listener, work.loop.standstill
+            ),
             events=Events(store),
             listener=listener,
         )

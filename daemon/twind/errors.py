@@ -13,7 +13,7 @@
     ├── ExtractionFailed  a file gave no text; its code says why
     ├── ModelUnavailable  no embedding model, or its process died
     ├── GeneratorFailed   a model that writes text cannot be reached or broke off
-    ├── StoreUnusable     the database cannot be opened
+    ├── StoreUnusable     the database cannot be opened, read or written; its code says why
     └── Cancelled         the owner cancelled the work
 
 A class carries its default code; a raise may name a narrower one from `twinctl.wire.codes`.
@@ -114,7 +114,7 @@ class GeneratorFailed(TwindError):
 
 
 class StoreUnusable(TwindError):
-    """The database cannot be opened."""
+    """The database, or the bytes beside it, cannot be opened, read or written; it may pass."""
 
     code = ErrorCode.STORE_UNUSABLE
 

@@ -1,6 +1,7 @@
 """Handing sources to the daemon and waiting until each is live or failed."""
 
 import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -8,10 +9,11 @@ from typing import Self
 
 from twinctl.cli.output import Output
 from twinctl.cli.progress import Progress, progress_for
+from twinctl.cli.status import tell_problem
 from twinctl.client.client import TwinClient
 from twinctl.client.intake import Handover
 from twinctl.client.watch import ENDED, Watch
-from twinctl.errors import ApiError, ExitCode, Interrupted, ItemsFailed
+from twinctl.errors import ApiError, DaemonUnreachable, ExitCode, Interrupted, ItemsFailed
 from twinctl.wire.errors import Failure
 from twinctl.wire.events import Gone
 from twinctl.wire.jobs import Accepted, JobOut
@@ -19,6 +21,7 @@ from twinctl.wire.sources import SourceBrief, SourceOut
 from twinctl.wording import counted
 
 _LOOK_S = 0.2
+_ASK_AFTER_S = 1.0
 _DELETED = Failure(code="not_found", message="the source was deleted meanwhile")
 
 
@@ -34,6 +37,8 @@ class Batch:
         self._sources: list[SourceBrief] = []
         self._place_of: dict[str, int] = {}
         self._hints: set[str] = set()
+        self._problem: Failure | None = None
+        self._asked_at = time.monotonic()
 
     def __enter__(self) -> Self:
         self.watch.__enter__()
@@ -109,7 +114,22 @@ class Batch:
     def _look(self, wait_s: float) -> None:
         for job in self.watch.changed(wait_s):
             self._see(job)
+            self._asked_at = time.monotonic()
+        if time.monotonic() - self._asked_at > _ASK_AFTER_S:
+            self._ask_why()
         self._progress.show()
+
+    def _ask_why(self) -> None:
+        """Say what keeps everything from going on, once, where nothing has changed for a while."""
+        self._asked_at = time.monotonic()
+        try:
+            problem = self._client.status().problem
+        except DaemonUnreachable:  # it may be starting again, which the watch waits for
+            return
+        if problem is not None and problem != self._problem:
+            self._progress.close()
+            tell_problem(self.output, problem.model_dump())
+        self._problem = problem
 
     def _see(self, job: JobOut) -> None:
         if job.status in ENDED:

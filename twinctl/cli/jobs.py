@@ -8,6 +8,7 @@ import typer
 from twinctl.cli.command import command, group
 from twinctl.cli.output import Output
 from twinctl.cli.session import session_of
+from twinctl.cli.status import tell_problem
 from twinctl.client.steps import steps
 from twinctl.errors import ApiError, ItemsFailed, Misused
 from twinctl.wording import counted, moment
@@ -47,6 +48,9 @@ def list_jobs(
     session = session_of(ctx)
     with session.client() as client:
         jobs = list(client.jobs(status=status, twin=session.flags.twin))
+        problem = client.status().problem if any(job.finished_at is None for job in jobs) else None
+    if problem is not None:
+        tell_problem(session.output, problem.model_dump())
     if session.output.as_json:
         session.output.document({"jobs": [job.model_dump(mode="json") for job in jobs]})
         return

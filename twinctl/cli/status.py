@@ -21,6 +21,7 @@ NOT_RUNNING: dict[str, Any] = {
     "jobs": None,
     "models": None,
     "indexes": None,
+    "problem": None,
 }
 
 app = single()
@@ -72,6 +73,15 @@ def _show(output: Output, status: dict[str, Any]) -> None:
             *_building(status["indexes"]),
         ]
     )
+    if status["problem"]:
+        tell_problem(output, status["problem"])
+
+
+def tell_problem(output: Output, problem: dict[str, Any]) -> None:
+    """Say what keeps jobs from going on, and the way out."""
+    output.notice(f"notice: jobs wait: {problem['message']}")
+    if problem["hint"]:
+        output.notice(f"hint: {problem['hint']}")
 
 
 def _building(indexes: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:

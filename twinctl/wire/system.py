@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from twinctl.wire.errors import Failure
+
 
 class DaemonStatus(BaseModel):
     """The process; everything but `running` is null where none runs.
@@ -59,13 +61,17 @@ class IndexStatus(BaseModel):
 
 
 class Status(BaseModel):
-    """What `status --json` prints; only `daemon` is set where none runs."""
+    """What `status --json` prints; only `daemon` is set where none runs.
+
+    `problem` is what keeps jobs from going on, as a full disk; null where they go on.
+    """
 
     daemon: DaemonStatus
     store: StoreStatus | None = None
     jobs: JobCounts | None = None
     models: ModelStatus | None = None
     indexes: list[IndexStatus] | None = None
+    problem: Failure | None = None
 
 
 class Ready(BaseModel):

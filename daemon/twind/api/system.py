@@ -14,10 +14,12 @@ from twinctl.wire.system import (
     Status,
     StoreStatus,
 )
+from twind.api.failures import failure_out
 from twind.api.listening import listener_check
 from twind.api.memory import own_bytes
 from twind.domain.jobs import JobStatus
 from twind.errors import GeneratorFailed, ModelUnavailable
+from twind.jobs.standstill import Standstill
 from twind.models.generators import GeneratorRegistry
 from twind.models.registry import EmbedderRegistry
 from twind.serving.listening import Listener
@@ -34,11 +36,13 @@ class SystemReport:
         embedders: EmbedderRegistry,
         generators: GeneratorRegistry,
         listener: Listener,
+        standstill: Standstill,
     ) -> None:
         self._store = store
         self._embedders = embedders
         self._generators = generators
         self._listener = listener
+        self._standstill = standstill
         self._started = time.monotonic()
 
     def status(self) -> Status:
@@ -72,6 +76,7 @@ class SystemReport:
                 generator=self._generators.name,
             ),
             indexes=[_index(tenant) for tenant in tenants],
+            problem=failure_out(self._standstill.failure),
         )
 
     def checks(self) -> list[Check]:

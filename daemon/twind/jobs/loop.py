@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from twind.domain.ids import new_id
-from twind.domain.jobs import Job
-from twind.errors import InvalidInput
+from twind.domain.jobs import Job, JobStatus
+from twind.errors import InvalidInput, StoreUnusable
 from twind.jobs.handler import JobContext, JobHandler
 from twind.jobs.run import JobRun
+from twind.jobs.standstill import Standstill
 from twind.store.store import Store, Tenant
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ class JobLoop:
     ) -> None:
         """Take what is needed; nothing runs before `start`.
 
+        `standstill` tells what keeps jobs from going on.
+
         Args:
             store: Where the jobs are.
             handlers: By kind of job. Jobs of other kinds fail.
@@ -55,6 +58,7 @@ class JobLoop:
         self._running: set[JobRun] = set()
         self._threads: list[threading.Thread] = []
         self._last_served = ""
+        self.standstill = Standstill()
 
     def recover(self) -> None:
         """Queue again what a daemon before left running.
@@ -113,7 +117,8 @@ class JobLoop:
         while not self._stopping.is_set():
             free = self._wait_for_free()
             self._wake.clear()
-            begun = self._start_some(free)
+            self._stopping.wait(self.standstill.rest_s())
+            begun = self._start_some(1 if self.standstill.failure else free)
             for _ in range(free - begun):
                 self._free.release()
             if not begun:
@@ -133,12 +138,22 @@ class JobLoop:
         """Begin so many jobs at most, and return how many."""
         try:
             runs = [] if self._stopping.is_set() else self._claim(most)
+        except StoreUnusable as error:
+            self.standstill.begin(error)
+            return 0
         except Exception:  # noqa: BLE001
             _log.exception("no job could be claimed")
             return 0
+        if not runs and self.standstill.failure and not self._is_awaited():
+            self.standstill.end()
         for run in runs:
             threading.Thread(target=self._work_and_free, args=(run,), daemon=True).start()
         return len(runs)
+
+    def _is_awaited(self) -> bool:
+        """Tell whether some job runs, or waits to."""
+        waiting = (each.jobs.counts()[JobStatus.QUEUED] for each in self._store.each_tenant())
+        return bool(self._running) or any(waiting)
 
     def _claim(self, most: int) -> list[JobRun]:
         """Claim jobs of the first tenant that has some, beginning behind the one served last."""
@@ -170,12 +185,26 @@ class JobLoop:
         """Run a job to its end; one that cannot be settled is taken back when its lease ends."""
         try:
             run.work(self._handlers.get(run.job.kind, _refuse))
+            self.standstill.end()
+        except StoreUnusable as error:
+            self.standstill.begin(error)
+            self._put_back(run, error)
         except Exception:  # noqa: BLE001
             _log.exception("job %s could not be settled", run.job.id)
         finally:
             with self._idle:
                 self._running.discard(run)
                 self._idle.notify_all()
+
+    def _put_back(self, run: JobRun, error: StoreUnusable) -> None:
+        """Queue a job again that could not go on, once as much as that can be written."""
+        while not self._stopping.wait(self.standstill.rest_s()):
+            try:
+                run.put_back(error)
+            except StoreUnusable as again:
+                self.standstill.begin(again)
+            else:
+                return
 
     def _renew_for_ever(self) -> None:
         renewed = time.monotonic()
@@ -185,6 +214,8 @@ class JobLoop:
                 renewed = time.monotonic()
             try:
                 self._keep_up(is_due=is_due)
+            except StoreUnusable as error:
+                self.standstill.begin(error)
             except Exception:  # noqa: BLE001
                 _log.exception("leases could not be renewed")
 

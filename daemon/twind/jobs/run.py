@@ -10,13 +10,14 @@ from contextlib import contextmanager
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.jobs import MAX_ATTEMPTS, Failure, Job, JobLog, retry_at
-from twind.errors import Cancelled, TwindError
+from twind.errors import Cancelled, StoreUnusable, TwindError
 from twind.jobs.handler import Interrupted, JobHandler, NotYet, Passing
 from twind.store.store import Tenant
 
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 0.25
+_BEHIND_OTHERS_S = 5.0  # for what finds no room where smaller things may
 
 
 class JobRun:
@@ -97,7 +98,11 @@ class JobRun:
             self._tenant.jobs.log(self.job.id, lines)
 
     def work(self, handler: JobHandler) -> None:
-        """Run the handler and settle the job."""
+        """Run the handler and settle the job.
+
+        Raises:
+            StoreUnusable: Neither the work nor its end could be written; see `put_back`.
+        """
         if self.job.attempts > 1:
             self.log("info", self._attempt())
         try:
@@ -115,6 +120,14 @@ class JobRun:
         else:
             self._succeed()
 
+    def put_back(self, error: StoreUnusable) -> None:
+        """Queue the job again, behind others for a while, and note on it what it waits for.
+
+        Raises:
+            StoreUnusable: Not even that could be written.
+        """
+        self._release(_BEHIND_OTHERS_S, _failure(error))
+
     def _succeed(self) -> None:
         if not self._has_succeeded:
             with self._tenant.transaction():
@@ -128,10 +141,10 @@ class JobRun:
         self.log("info", "interrupted; it begins anew when the daemon can go on with it")
         self._release()
 
-    def _release(self, after_s: float = 0.0) -> None:
+    def _release(self, after_s: float = 0.0, failure: Failure | None = None) -> None:
         with self._tenant.transaction():
             self.write()
-            self._tenant.leases.release(self.job.id, self._owner, after_s)
+            self._tenant.leases.release(self.job.id, self._owner, after_s, failure)
 
     def _put_off(self, after_s: float) -> None:
         if self._tenant.jobs.cancel_requested(self.job.id):
@@ -146,6 +159,8 @@ class JobRun:
             self._tenant.leases.cancelled(self.job.id, self._owner)
 
     def _fail(self, error: TwindError) -> None:
+        if isinstance(error, StoreUnusable):
+            raise error  # it says nothing of this job
         if self._tenant.jobs.cancel_requested(self.job.id):
             self._end_cancelled()
             return
@@ -158,8 +173,7 @@ class JobRun:
         else:
             next_one = f"{self._attempt()}, the next in {again - now:.0f} s"
             self.log("warning", f"{error.message} ({next_one})")
-        failure = Failure(code=error.code, message=error.message, hint=error.hint)
-        self._settle_failed(failure, again)
+        self._settle_failed(_failure(error), again)
 
     def _break(self, error: Exception) -> None:
         _log.exception("job %s (%s) broke", self.job.id, self.job.kind)
@@ -178,3 +192,7 @@ class JobRun:
         with self._tenant.transaction():
             self.write()
             self._tenant.leases.fail(self.job.id, self._owner, failure, again)
+
+
+def _failure(error: TwindError) -> Failure:
+    return Failure(code=error.code, message=error.message, hint=error.hint)

@@ -4,17 +4,19 @@ import errno
 import hashlib
 import io
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from typing import BinaryIO
 
+from twinctl.paths import DISK_FULL
 from twind.domain.ids import new_id
 from twind.domain.sources import Blob
 from twind.errors import NotFound
 from twind.store.database import Database
+from twind.store.faults import disk_full
 
 _PIECE_BYTES = 2**18
 _INCOMING = "incoming"
@@ -38,19 +40,21 @@ class BlobTable:
         Nothing is waited for: what has no bytes yet, as some devices, has none.
 
         Raises:
-            OSError: It cannot be read, it has more than `max_bytes`, or the copy cannot be
-                written.
+            OSError: It cannot be read, or it has more than `max_bytes`.
+            StoreUnusable: The disk has no room for the copy.
         """
-        with open(path, "rb", opener=_without_waiting) as file:
+        with open(path, "rb", opener=_without_waiting) as file, self._needing_room():
             return self._put(file, durable=False, max_bytes=max_bytes)
 
     def put_stream(self, file: BinaryIO) -> Blob:
         """Take in bytes that lie nowhere else; they are on the disk when this returns."""
-        return self._put(file, durable=True)
+        with self._needing_room():
+            return self._put(file, durable=True)
 
     def put_bytes(self, data: bytes) -> Blob:
         """Take in bytes that lie nowhere else; they are on the disk when this returns."""
-        return self._put(io.BytesIO(data), durable=True)
+        with self._needing_room():
+            return self._put(io.BytesIO(data), durable=True)
 
     def get(self, blob_hash: str) -> Blob:
         """Return bytes that are kept.
@@ -74,7 +78,7 @@ class BlobTable:
     def keep(self, blob: Blob) -> None:
         """Keep bytes for a source that refers to them in the same transaction."""
         path = self._path(blob.hash)
-        with self._db.transaction():
+        with self._db.transaction(), self._needing_room():
             self._db.execute(
                 "INSERT INTO blobs (tenant_id, hash, bytes) VALUES (:tenant, :hash, :bytes) "
                 "ON CONFLICT DO NOTHING",
@@ -117,6 +121,15 @@ class BlobTable:
     def remove_all(self) -> None:
         """Remove every file of the tenant."""
         rmtree(self._folder, ignore_errors=True)
+
+    @contextmanager
+    def _needing_room(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in DISK_FULL:
+                raise disk_full(self._folder.parent) from error
+            raise
 
     def _put(self, source: BinaryIO, *, durable: bool, max_bytes: int | None = None) -> Blob:
         folder = self._folder / _INCOMING

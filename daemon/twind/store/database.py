@@ -43,6 +43,9 @@ class Database(Protocol):
         """All or nothing: commit at the end, roll back on an error; nests by savepoints.
 
         It holds the one writer. Reads inside it see its own changes.
+
+        Raises:
+            StoreUnusable: The file cannot be written now, as on a full disk; nothing changed.
         """
         ...
 

@@ -105,13 +105,18 @@ class JobLeases:
                 self._end(job, JobStatus.CANCELLED, CANCELLED)
         return job is not None
 
-    def release(self, job_id: str, owner: str, after_s: float = 0.0) -> bool:
-        """Queue a job again, to run in `after_s` or later; the attempt does not count."""
+    def release(
+        self, job_id: str, owner: str, after_s: float = 0.0, failure: Failure | None = None
+    ) -> bool:
+        """Queue a job again, to run in `after_s` or later; the attempt does not count.
+
+        `failure` is what it waits for, if it waits for something to pass.
+        """
         with self._db.transaction():
             job = self._held(job_id, owner)
             if job is not None:
                 run_at, attempts = time.time() + after_s, job.attempts - 1
-                self._requeue(job, run_at=run_at, attempts=attempts, failure=None)
+                self._requeue(job, run_at=run_at, attempts=attempts, failure=failure)
             return job is not None
 
     def recover(self, before: float = math.inf) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Self
 from twind.errors import StoreUnusable
 from twind.store.database import Params, Query, Row
 from twind.store.driver import load_driver, load_vectors
+from twind.store.faults import unusable
 
 _BUSY_TIMEOUT_S = 10
 _MAPPED_BYTES = 2**30
@@ -74,7 +75,7 @@ class SqliteDatabase:
         """See `Database.rows`."""
         if self._is_inside():
             return self._fetch(self._writer, sql, params)
-        with self._reader() as reader:
+        with self._telling(), self._reader() as reader:
             return self._fetch(reader, sql, params)
 
     def rows_of_each(self, queries: Sequence[Query]) -> list[list[Row]]:
@@ -108,7 +109,7 @@ class SqliteDatabase:
         """See `Database.transaction`."""
         with self._lock:
             if self._holder is None:
-                with self._outermost():
+                with self._telling(), self._outermost():
                     yield
             else:
                 with self._savepoint():
@@ -143,7 +144,7 @@ class SqliteDatabase:
         Returns:
             False when a reader still needed it.
         """
-        with self._lock:
+        with self._lock, self._telling():
             (row,) = self._fetch(self._writer, "PRAGMA wal_checkpoint(TRUNCATE)", None)
         return not row["busy"]
 
@@ -162,6 +163,17 @@ class SqliteDatabase:
     def _joined(self) -> AbstractContextManager[None]:
         """The transaction that this thread is in, or one of its own."""
         return nullcontext() if self._is_inside() else self.transaction()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell a file that cannot be used as such, and not as a fault of the program."""
+        try:
+            yield
+        except self._driver.Error as error:
+            told = unusable(error, self._path)
+            if told is None:
+                raise
+            raise told from error
 
     @contextmanager
     def _outermost(self) -> Iterator[None]:

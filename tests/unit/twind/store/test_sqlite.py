@@ -134,7 +134,7 @@ def test_more_readers_than_are_kept_read_at_once(db: SqliteDatabase) -> None:
 
 
 def test_readers_cannot_write(db: SqliteDatabase) -> None:
-    with pytest.raises(Exception, match="readonly"):
+    with pytest.raises(StoreUnusable, match="can only be read"):
         db.rows("INSERT INTO words (word) VALUES ('one') RETURNING word")
 
 
