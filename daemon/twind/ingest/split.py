@@ -112,8 +112,8 @@ def _reaches(heading: Block, page: int | None) -> bool:
 def _reaching(path: Sequence[Block], page: int | None) -> list[Block]:
     """Return the headings that still hold on a page.
 
-    Where there are pages, headings are guessed from how they look, and most are missed: one from
-    far above is rarely the one that holds.
+    Where there are pages, not every heading is known: one from far above is rarely the one that
+    holds.
     """
     above: list[Block] = []
     for heading in reversed(path):
