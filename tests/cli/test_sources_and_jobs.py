@@ -85,3 +85,12 @@ def test_a_job_that_succeeded_is_neither_cancelled_nor_tried_again(
 @pytest.mark.parametrize("line", ["jobs show", "jobs cancel", "sources show", "sources text"])
 def test_what_is_not_there_ends_with_4(daemon: LiveDaemon, line: str) -> None:
     assert daemon.run(*line.split(), "nothing").returncode == 4
+
+
+def test_a_name_of_a_file_moves_no_cursor(daemon: LiveDaemon, tmp_path: Path) -> None:
+    path = tmp_path / "wall\x1b]0;mine\x07.md"
+    path.write_text("A wall of basalt moves nothing.")
+    [source] = daemon.json("ingest", str(path))["sources"]
+    logged = daemon.run("jobs", "logs", source["job_id"]).stdout
+    assert "reading wall?]0;mine?.md" in logged
+    assert "\x1b" not in logged + daemon.run("sources", "list").stdout

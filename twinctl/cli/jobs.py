@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from twinctl.cli.command import command, group
-from twinctl.cli.output import Output
+from twinctl.cli.output import Output, tame
 from twinctl.cli.session import session_of
 from twinctl.cli.status import tell_problem
 from twinctl.client.steps import steps
@@ -97,7 +97,8 @@ def print_logs(
             session.output.document({"logs": shown})
             return
         for line in lines:
-            session.output.part(f"{moment(line.at)}  {line.level:<7}  {line.message}\n")
+            said = tame(line.message)
+            session.output.part(f"{moment(line.at)}  {line.level:<7}  {said}\n")
         if follow:
             _tell_end(session.output, client.job(job_id))
 
