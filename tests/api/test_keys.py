@@ -123,6 +123,20 @@ def test_a_key_that_ends_makes_none_that_does_not(app: RunningApp, owner: Caller
     assert caller.json("POST", "/api-keys", {"scopes": ["chat"], "expires_at": end})["key"]
 
 
+def test_a_key_asks_no_more_often_than_it_was_let(app: RunningApp, owner: Caller) -> None:
+    once = owner.json("POST", "/api-keys", {"scopes": ["search"], "requests_per_minute": 1})
+    free = owner.json("POST", "/api-keys", {"scopes": ["search"]})
+    query = {"query": "anything"}
+
+    answers = [bearer(app, once["key"]).ask("POST", "/search/default", query) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[1].json()["code"] == "rate_limited"
+    assert 0 < int(answers[1].headers["Retry-After"]) <= 60
+    for _ in range(2):
+        assert bearer(app, free["key"]).ask("POST", "/search/default", query).is_success
+
+
 def test_both_keys_work_while_they_overlap(app: RunningApp, owner: Caller) -> None:
     made = owner.json("POST", "/api-keys", {"scopes": ["sources:read"]})
     new = owner.json("POST", f"/api-keys/{made['id']}/rotate", {"overlap_s": 3600})

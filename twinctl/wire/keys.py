@@ -32,7 +32,8 @@ class KeyIn(BaseModel, extra="forbid"):
         origins: Pages that may use it, such as `https://example.com` or
             `https://*.example.com`; without any, pages of this machine only.
         expires_at: When it ends; never if null.
-        requests_per_minute: The most that it may ask; the usual limit if null.
+        requests_per_minute: The most that it may ask; the usual limit of the public listener if
+            null.
     """
 
     name: Name = ""

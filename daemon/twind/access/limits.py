@@ -11,12 +11,27 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
+from twind.domain.keys import ApiKey
 from twind.domain.limits import MINUTE_S, Allowance, Bucket, Level, allowance, tightest
+from twind.errors import RateLimited
 from twind.store.limits import LimitTable
 
 KEPT_EVERY_S = 1.0
 MOST_LEVELS = 100_000
 _NAME_LENGTH = 32
+
+
+def of_key(key: ApiKey, per_minute: int) -> Bucket:
+    """Return what a key takes from, on whichever listener it is shown."""
+    return Bucket(name=f"key {key.id}", per_minute=per_minute)
+
+
+def too_often(refused: Allowance) -> RateLimited:
+    """Return the failure of a request that is beyond its limits."""
+    return RateLimited(
+        f"only {refused.limit} requests a minute are answered",
+        retry_after_s=refused.retry_after_s,
+    )
 
 
 class Limits:

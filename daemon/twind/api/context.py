@@ -6,13 +6,14 @@ from typing import Annotated, cast
 from fastapi import Depends, Query, Request
 
 from twind.access.keys import Keys
+from twind.access.limits import Limits, of_key, too_often
 from twind.access.named import NamedVisitors
 from twind.access.shares import Shares
 from twind.answer.service import AnswerService
 from twind.api.system import SystemReport
 from twind.audience.gaps import Gaps
 from twind.audience.service import Audience
-from twind.domain.keys import Grant, owner_grant
+from twind.domain.keys import ApiKey, Grant, owner_grant
 from twind.domain.twins import DEFAULT_TENANT, Twin
 from twind.errors import NotAllowed
 from twind.ingest.exchange import EmbedderExchange
@@ -39,6 +40,7 @@ class Services:
     keys: Keys
     named: NamedVisitors
     shares: Shares
+    limits: Limits
     loop: JobLoop
     intake: Intake
     watcher: Watcher
@@ -76,11 +78,23 @@ def grant_for(request: Request, key: str | None) -> Grant:
 
     Raises:
         NotAuthenticated: It shows a key that cannot be used.
+        RateLimited: The key asks more often than its owner lets it.
     """
-    if key is not None:
-        services: Services = request.app.state.services
-        return services.keys.authenticate(key)
-    return owner_grant(request.headers.get(TENANT_HEADER, DEFAULT_TENANT))
+    if key is None:
+        return owner_grant(request.headers.get(TENANT_HEADER, DEFAULT_TENANT))
+    services: Services = request.app.state.services
+    grant = services.keys.authenticate(key)
+    if grant.key is not None:
+        _admit(services.limits, grant.key)
+    return grant
+
+
+def _admit(limits: Limits, key: ApiKey) -> None:
+    """Hold a key to the limit that was set for it; here there is none for others."""
+    if key.requests_per_minute is not None:
+        allowance = limits.take([of_key(key, key.requests_per_minute)])
+        if not allowance.is_granted:
+            raise too_often(allowance)
 
 
 def tenant_of(services: ServicesDep, grant: GrantDep) -> Tenant:

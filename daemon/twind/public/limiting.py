@@ -7,12 +7,12 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from twind.access.limits import of_key, too_often
 from twind.access.streams import Holder, Place
 from twind.domain.addresses import prefix_of
 from twind.domain.keys import ApiKey
 from twind.domain.limits import Allowance, Bucket, tightest
 from twind.domain.shares import Share
-from twind.errors import RateLimited
 from twind.public.asking import address_of
 from twind.public.context import services_in
 
@@ -48,7 +48,7 @@ def by_guesses(request: Request) -> Bucket:
 
 def by_key(key: ApiKey) -> Bucket:
     """Limit a key, to what its owner chose if anything."""
-    return Bucket(name=f"key {key.id}", per_minute=key.requests_per_minute or KEY_A_MINUTE)
+    return of_key(key, key.requests_per_minute or KEY_A_MINUTE)
 
 
 def by_share(share: Share) -> Bucket:
@@ -93,10 +93,7 @@ def admit(request: Request, *buckets: Bucket) -> None:
     else:
         request.state.allowance = tightest((before, allowance))
     if not allowance.is_granted:
-        raise RateLimited(
-            f"only {allowance.limit} requests a minute are answered",
-            retry_after_s=allowance.retry_after_s,
-        )
+        raise too_often(allowance)
 
 
 def place_for(request: Request, *, visitor: str, opener: str) -> Place:
