@@ -93,7 +93,7 @@ def _has_a_question(messages: list[CompletionMessage]) -> list[CompletionMessage
         raise PydanticCustomError("no_question", "the last message of the user holds no text")
     if len(asked[-1]) > LONGEST_QUESTION:
         raise PydanticCustomError(
-            "too_long",
+            "question_too_long",
             "the last message of the user is longer than {most} characters",
             {"most": LONGEST_QUESTION},
         )
