@@ -14,7 +14,7 @@ from twinctl.wire.system import Check
 
 SIZE = (112, 18)
 STEP_S = 0.1
-KNOWING = "knows 7 sources"
+KNOWING = "has 7 sources"
 
 
 async def drawn_application(root: Path, twin: str, questions: tuple[str, ...]) -> str:

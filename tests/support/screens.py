@@ -38,8 +38,8 @@ _VOLATILE = (
 _UNEVEN = {r"\b\d+\.\d+ (?=s\b)": "0.00 ", r"\b\d+\.\d [kMG]B": "0.0 MB"}
 """Seconds and sizes, whose shape differs too."""
 
-_AGE = re.compile(r" +(?:now|\d+ (?:min|h))(?=  |$)", re.MULTILINE)
-"""How long ago something was: stands to the right in its column."""
+_AGE = re.compile(r" +(?:now|min|\d+ (?:min|h))(?=  |│|$)", re.MULTILINE)
+"""How long ago something was: stands to the right in its column, maybe half behind a window."""
 
 TEXTS = {
     "Ports of Iceland": (

@@ -59,11 +59,11 @@ async def test_refusals_and_channels_are_shown_apart(shown_daemon: LiveDaemon, t
         await until(pilot, lambda: rows(pilot) == 3)
         await pilot.press("x")
         await until(pilot, lambda: rows(pilot) == 1)
-        await reads(pilot, "1, refused")
+        await reads(pilot, "1 conversation, refused")
         await pilot.press("x", "f")
-        await reads(pilot, "3, chat")
+        await reads(pilot, "3 conversations, chat")
         await pilot.press("f")
-        await reads(pilot, "0, widget")
+        await reads(pilot, "0 conversations, widget")
 
 
 async def test_a_conversation_is_read_over_the_whole_screen_and_its_citation_opened(

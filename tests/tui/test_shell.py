@@ -99,6 +99,9 @@ async def test_a_daemon_that_is_killed_is_a_banner_until_it_is_back(tmp_path: Pa
             daemon.kill()
             await reads(pilot, "no daemon")
             await reads(pilot, "ctrl+s starts it")
+            await pilot.press("ctrl+t")
+            await reads(pilot, "esc Close")
+            await pilot.press("escape")
             daemon.start()
             with daemon.client() as client:
                 client.ingest_text("default", TextIn(text="Rye is baked.", title="Bread"))

@@ -58,7 +58,7 @@ async def test_jobs(still_daemon: LiveDaemon, size: str) -> None:
 async def test_chat(still_daemon: LiveDaemon, size: str) -> None:
     async with running(still_daemon, twin="grace", size=SIZES[size]) as pilot:
         await pilot.press("4")
-        await reads(pilot, "knows 2 sources")
+        await reads(pilot, "has 2 sources")
         await type_line(pilot, ABOUT_BREAD)
         await reads(pilot, "warm ground. [1]")
         await reads(pilot, "^r Quotes")

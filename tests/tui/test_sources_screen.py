@@ -15,6 +15,7 @@ from tests.support.daemon import LiveDaemon, live_daemon
 from tests.support.screens import reads, running, shown, type_line, until
 from tests.support.store import default_tenant, default_twin, open_store
 from twinctl.tui.screens.sources import SourcesScreen
+from twinctl.tui.widgets.windows import Line
 from twinctl.wire.sources import TextIn
 from twinctl.wire.twins import TwinIn
 from twind.domain.sources import SourceKind
@@ -83,9 +84,36 @@ async def test_typing_narrows_the_sources_down(shown_daemon: LiveDaemon) -> None
         await reads(pilot, "2 sources")
         await pilot.press("slash", *"ports")
         await until(pilot, lambda: rows(pilot) == 1)
-        await reads(pilot, "1 shown")
+        await reads(pilot, "1 shown of 2 sources")
+        await pilot.press(*"xyz")
+        await reads(pilot, "nothing was found")
         await pilot.press("escape")
         await until(pilot, lambda: rows(pilot) == 2)
+
+
+async def test_keys_for_a_source_are_offered_where_there_is_one(shown_daemon: LiveDaemon) -> None:
+    async with running(shown_daemon, twin="ada") as pilot:
+        await pilot.press("2")
+        await reads(pilot, "d Delete")
+        await pilot.press("f")
+        await reads(pilot, "0 failed of 2 sources")
+        await until(pilot, lambda: "d Delete" not in shown(pilot))
+        await pilot.press("d", "f", "f")
+        await reads(pilot, "d Delete")
+
+
+async def test_what_could_not_be_added_comes_back_to_be_mended(
+    shown_daemon: LiveDaemon, tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "missing.txt")
+    async with running(shown_daemon, twin="ada", size=(140, 40)) as pilot:
+        await pilot.press("2", "a")
+        await reads(pilot, "Add sources")
+        await type_line(pilot, missing)
+        await reads(pilot, "there is no file")
+        await pilot.press("escape", "a")
+        await reads(pilot, "Add sources")
+        assert pilot.app.screen.query_one(Line).value == missing
 
 
 async def test_a_source_is_read_over_the_whole_screen(shown_daemon: LiveDaemon) -> None:
@@ -116,6 +144,8 @@ async def test_what_is_added_fails_with_its_reason_or_comes_alive(
         await reads(pilot, "1 failed")
         await pilot.press("home")
         await reads(pilot, "failed: ")
+        await pilot.press("enter")
+        await reads(pilot, "Nothing to read: its status is failed.")
         await pilot.press("down")
         await reads(pilot, "Whale oil lit the lamps")
 

@@ -128,7 +128,7 @@ class TwinApp(App[None], Asks):
             return
         if isinstance(message.error, DaemonUnreachable):
             self.live.hurry()
-            if self.standing.is_connected is False:
+            if self.standing.is_connected is False and not message.is_action:
                 return
         if message.is_action:
             self.push_screen(FailureWindow(message.error))

@@ -13,13 +13,14 @@ class Exchange:
     """Asked once. `events` runs in a thread; `stop` may be called from any.
 
     Attributes:
+        question: What was asked.
         is_stopped: The user did not want the rest.
     """
 
     def __init__(self, twin: str, question: str, conversation_id: str | None) -> None:
+        self.question = question
         self.is_stopped = False
         self._twin = twin
-        self._question = question
         self._conversation_id = conversation_id
         self._client: TwinClient | None = None
 
@@ -27,9 +28,7 @@ class Exchange:
         """Yield what the daemon tells, and why it ended where that is a failure."""
         self._client = client
         try:
-            message = checked(
-                ChatIn, message=self._question, conversation_id=self._conversation_id
-            )
+            message = checked(ChatIn, message=self.question, conversation_id=self._conversation_id)
             with closing(client.chat(self._twin, message)) as events:
                 for event in events:
                     if self.is_stopped:

@@ -1,8 +1,9 @@
 """What every screen is made of: the bars, its own part, and when it asks the daemon."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
@@ -28,11 +29,14 @@ class TwinScreen(Screen[None], Asks):
         key: Goes there from everywhere.
         mode: Its name among the screens.
         label: What people call it.
+        ROW_ACTIONS: Actions on a row, by name, each with the id of its table; they are offered
+            as long as that has any.
     """
 
     key: ClassVar[str]
     mode: ClassVar[str]
     label: ClassVar[str]
+    ROW_ACTIONS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, desk: Desk, places: Sequence[Place]) -> None:
         super().__init__()
@@ -81,6 +85,18 @@ class TwinScreen(Screen[None], Asks):
         elif not self._is_waiting:
             self._is_waiting = True
             self.set_timer(_SOON_S, self._load_now)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is done to a row where there is one."""
+        table = self.ROW_ACTIONS.get(action)
+        if table is not None and self.query_one(f"#{table}", Table).row is None:
+            return False
+        return super().check_action(action, parameters)
+
+    @on(Table.Marked)
+    def offer_row_actions(self) -> None:
+        """Offer them, or no longer."""
+        self.refresh_bindings()
 
     def on_failed(self, message: Failed) -> None:
         """Wait no more for what will not come."""

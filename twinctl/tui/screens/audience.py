@@ -1,5 +1,6 @@
 """Audience: questions by day and by meaning, gaps to be answered, and all else of the report."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -68,6 +69,7 @@ class AudienceScreen(TwinScreen):
         ("d", "next_span", "Days"),
         ("tab", "app.focus_next", "Next list"),
     ]
+    ROW_ACTIONS: ClassVar[Mapping[str, str]] = {"answer": "gaps"}
 
     def compose_body(self) -> ComposeResult:
         """Make the figures, the chart, the lists to choose from, and those to look at."""

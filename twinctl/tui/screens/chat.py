@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -31,6 +32,10 @@ class Question(Input):
     """The line to ask on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Ask")]
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines that are pasted; the line by itself would take the first alone."""
+        event.text = " ".join(event.text.split())
 
 
 class ChatScreen(TwinScreen):
@@ -180,6 +185,9 @@ class ChatScreen(TwinScreen):
 
     def _tell_trouble(self, text: str) -> None:
         self.query_one(Transcript).remark(f"! {text}", is_trouble=True)
+        line = self.query_one(Input)
+        if self._exchange is not None and not line.value:
+            line.value = self._exchange.question
 
     def _add(self, text: str) -> None:
         if self._answer is None:
@@ -196,7 +204,7 @@ class ChatScreen(TwinScreen):
 
     def _greet(self, twin: TwinOut) -> None:
         transcript = self.query_one(Transcript)
-        transcript.remark(f"{twin.name} knows {counted(twin.sources, 'source')}.")
+        transcript.remark(_knowledge(twin))
         if twin.persona.greeting:
             transcript.answer(twin.persona.greeting)
 
@@ -227,3 +235,10 @@ class ChatScreen(TwinScreen):
         self.query_one(Citations).show(messages[-1].citations if messages else ())
         self.query_one(Input).focus()
         self.refresh_bindings()
+
+
+def _knowledge(twin: TwinOut) -> str:
+    if not twin.sources:
+        return f"{twin.name} has no sources yet: a adds some, on the screen of key 2."
+    sources, passages = counted(twin.sources, "source"), counted(twin.chunks, "passage")
+    return f"{twin.name} has {sources} with {passages}."

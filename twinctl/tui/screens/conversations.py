@@ -1,5 +1,6 @@
 """Conversations: what was asked of the twin, found by words, read with refusals and citations."""
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import ClassVar
 
@@ -17,7 +18,7 @@ from twinctl.tui.widgets.passage import Passage
 from twinctl.tui.widgets.record import about
 from twinctl.tui.widgets.table import Column, Table
 from twinctl.wire.conversations import ConversationOut, MessageOut
-from twinctl.wording import minute
+from twinctl.wording import counted, minute
 
 MOST = 500
 """So many of the newest are shown; a search finds all others."""
@@ -64,6 +65,9 @@ class ConversationsScreen(TwinScreen):
         ("enter", "read", "Read"),
         ("c", "citations", "Citations"),
     ]
+    ROW_ACTIONS: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("read", "citations"), "conversations"
+    )
 
     def compose_body(self) -> ComposeResult:
         """Make the line to search with, the table and what is read."""
@@ -180,7 +184,7 @@ class ConversationsScreen(TwinScreen):
         self.table.say("nothing was found" if is_narrowed else "nobody has asked anything yet")
         self.table.show(conversations)
         count = len(conversations)
-        told = [f"the newest {MOST}" if count == MOST else f"{count}"]
+        told = [f"the newest {MOST}" if count == MOST else counted(count, "conversation")]
         told += [self._channel] if self._channel else []
         told += ["refused"] if self._is_refused else []
         self.query_one("#conversations-count", Static).update(", ".join(told))

@@ -1,6 +1,6 @@
 """Jobs: background work as it goes on, with the log of the one under the cursor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import ClassVar
@@ -32,7 +32,12 @@ _STILL_S = 0.15
 _AGAIN_S = 1.0
 """The log of a job that goes on is asked for at most this often."""
 
-_WANTED = ("all", "working", "failed")
+_WANTED = {
+    "all": "no jobs yet",
+    "working": "no job is at work",
+    "failed": "no job has failed",
+}
+"""Which jobs are shown, and what is said where there is none of them."""
 
 
 class JobsScreen(TwinScreen):
@@ -47,11 +52,12 @@ class JobsScreen(TwinScreen):
         ("r", "retry", "Retry"),
         ("f", "next_kind", "By status"),
     ]
+    ROW_ACTIONS: ClassVar[Mapping[str, str]] = dict.fromkeys(("cancel", "retry"), "jobs")
 
     def compose_body(self) -> ComposeResult:
         """Make the table and the log."""
         self._titles: dict[str, str] = {}
-        self._wanted = _WANTED[0]
+        self._wanted = "all"
         self._logged = ""
         self._is_log_coming = False
         self._incoming: list[JobOut] = []
@@ -102,13 +108,15 @@ class JobsScreen(TwinScreen):
 
     def action_next_kind(self) -> None:
         """Show only jobs that work, then those that failed, then all."""
-        self._wanted = _WANTED[(_WANTED.index(self._wanted) + 1) % len(_WANTED)]
+        wanted = list(_WANTED)
+        self._wanted = wanted[(wanted.index(self._wanted) + 1) % len(wanted)]
         if self._wanted == "working":
             self._table.only(lambda job: job.status not in ENDED)
         elif self._wanted == "failed":
             self._table.only(lambda job: job.status == "failed")
         else:
             self._table.only(None)
+        self._table.say(_WANTED[self._wanted])
         self._count()
 
     @on(Table.Marked)
@@ -137,7 +145,7 @@ class JobsScreen(TwinScreen):
         self.query_one("#log", Passage).show("\n".join(told), is_at_end=True)
 
     def _took_all(self) -> None:
-        self._table.say("no jobs" if self._wanted == _WANTED[0] else f"none {self._wanted}")
+        self._table.say(_WANTED[self._wanted])
         self._table.show(self._incoming)
         self._count()
 
@@ -151,10 +159,10 @@ class JobsScreen(TwinScreen):
         self.show_detail()
 
     def _count(self) -> None:
-        told = [counted(len(self._table.rows), "job")]
-        if self._wanted != _WANTED[0]:
-            told.append(f"{self._table.shown} {self._wanted}")
-        self.query_one("#jobs-count", Static).update(", ".join(told))
+        told = counted(len(self._table.rows), "job")
+        if self._wanted != "all":
+            told = f"{self._table.shown} {self._wanted} of {told}"
+        self.query_one("#jobs-count", Static).update(told)
 
     def _columns(self) -> tuple[Column[JobOut], ...]:
         return (

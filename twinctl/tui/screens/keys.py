@@ -1,5 +1,6 @@
 """Keys: what programs and sites show to reach the twins; made, rotated and revoked here."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -56,6 +57,7 @@ class KeysScreen(TwinScreen):
         ("d,delete", "revoke", "Revoke"),
         ("f", "ended", "Ended"),
     ]
+    ROW_ACTIONS: ClassVar[Mapping[str, str]] = dict.fromkeys(("rotate", "revoke"), "keys")
 
     def compose_body(self) -> ComposeResult:
         """Make the table and the detail."""

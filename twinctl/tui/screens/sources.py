@@ -1,5 +1,6 @@
 """Sources: what the twin was given, with text and failure reason of the one under the cursor."""
 
+from collections.abc import Mapping
 from itertools import takewhile
 from typing import ClassVar
 
@@ -26,6 +27,7 @@ _STILL_S = 0.15
 """The cursor must rest this long on a row before its text is asked for."""
 
 _STATES = ("", "failed", "processing", "live")
+_EMPTY = "nothing yet: a adds a file, a folder or a page of the web"
 
 
 class SourcesScreen(TwinScreen):
@@ -47,6 +49,9 @@ class SourcesScreen(TwinScreen):
         ("r", "reindex", "Re-index"),
         ("enter", "read", "Read"),
     ]
+    ROW_ACTIONS: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("delete", "reindex", "read"), "sources"
+    )
 
     def compose_body(self) -> ComposeResult:
         """Make the filter, the table and the detail."""
@@ -55,6 +60,7 @@ class SourcesScreen(TwinScreen):
         )
         self._twin = ""
         self._state = ""
+        self._unfinished = ""
         self._is_loading = False
         self._incoming: list[SourceOut] = []
         self._late: list[News] = []
@@ -132,7 +138,8 @@ class SourcesScreen(TwinScreen):
 
     def action_add(self) -> None:
         """Ask what is to be added."""
-        window = LineWindow("Add sources", about="A file, a folder, a web address or a video.")
+        about = "A file, a folder, a web address or a video."
+        window = LineWindow("Add sources", about=about, value=self._unfinished)
         self.app.push_screen(window, self._add)
 
     def action_delete(self) -> None:
@@ -162,10 +169,14 @@ class SourcesScreen(TwinScreen):
     def action_read(self) -> None:
         """Read the text of the source under the cursor."""
         source = self.table.row
-        if source is not None and source.status == "live":
+        if source is None:
+            return
+        if source.status == "live":
             about = source.uri
             window = ReadingWindow(self.desk, source.id, title=source.title, about=about)
             self.app.push_screen(window)
+        else:
+            self.notify(f"Nothing to read: its status is {source.status}.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the sources down while words are typed."""
@@ -203,7 +214,6 @@ class SourcesScreen(TwinScreen):
 
     def _took_all(self) -> None:
         self._is_loading = False
-        self.table.say("nothing yet: a adds a file, a folder or a page of the web")
         self.table.show(self._incoming)
         late, self._incoming, self._late = self._late, [], []
         for news in late:
@@ -212,10 +222,12 @@ class SourcesScreen(TwinScreen):
 
     def _add(self, typed: str | None) -> None:
         if typed and typed.strip():
-            self.act(
-                lambda client: hand_over(client, self._twin, typed.strip()),
-                lambda told: self.notify(told, markup=False),
-            )
+            self._unfinished = typed
+            self.act(lambda client: hand_over(client, self._twin, typed.strip()), self._added)
+
+    def _added(self, told: str) -> None:
+        self._unfinished = ""
+        self.notify(told, markup=False)
 
     def _deleted(self, deleted: Deleted) -> None:
         withdrawn = f", {counted(deleted.answers, 'answer')} withdrawn" if deleted.answers else ""
@@ -238,9 +250,11 @@ class SourcesScreen(TwinScreen):
     def _count(self) -> None:
         rows = self.table.rows
         failed = sum(source.status == "failed" for source in rows.values())
-        told = [f"{len(rows):,} sources" if len(rows) != 1 else "1 source"]
-        if failed:
-            told.append(f"{failed:,} failed")
+        told = f"{len(rows):,} sources" if len(rows) != 1 else "1 source"
         if self.table.shown != len(rows):
-            told.append(f"{self.table.shown:,} {self._state or 'shown'}")
-        self.query_one("#sources-count", Static).update(", ".join(told))
+            told = f"{self.table.shown:,} {self._state or 'shown'} of {told}"
+        elif failed:
+            told = f"{told}, {failed:,} failed"
+        self.query_one("#sources-count", Static).update(told)
+        if not self._is_loading:
+            self.table.say("nothing was found" if rows else _EMPTY)

@@ -64,5 +64,5 @@ def in_context(desk: Desk, citation: CitationOut) -> ReadingWindow:
 def _described(citation: CitationOut) -> Content:
     quote = printable(textwrap.shorten(citation.quote, _QUOTE_CHARS, placeholder=" …"))
     return Content.from_markup(
-        "[b]\\[$n] $title[/]\n    “$quote”", n=str(citation.n), title=titled(citation), quote=quote
+        "[b]\\[$n] $title[/]\n“$quote”", n=str(citation.n), title=titled(citation), quote=quote
     )

@@ -1,5 +1,6 @@
 """A table of any number of rows, of which only those that are seen are drawn."""
 
+import textwrap
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
@@ -212,12 +213,18 @@ class Table(ScrollView, Generic[Row], can_focus=True):
             cells = ((column.title, size, column.is_right) for column, size in self._sizes(width))
             return self._strip([(cell, style) for cell in map(_cell, cells)], width, style)
         at = y - 1 + self.scroll_offset.y
-        if not self._shown and y == 1:
-            style = self.rich_style + self.get_component_rich_style("table--faint")
-            return self._strip([(elided(self._empty, width), style)], width, self.rich_style)
+        if not self._shown:
+            return self._draw_empty(y - 1, width)
         if at >= len(self._shown):
             return Strip.blank(width, self.rich_style)
         return self._draw(self._rows[self._shown[at]], width, is_marked=at == self._cursor)
+
+    def _draw_empty(self, at: int, width: int) -> Strip:
+        """Draw a line of what is said where there is no row."""
+        lines = textwrap.wrap(self._empty, max(1, width))
+        style = self.rich_style + self.get_component_rich_style("table--faint")
+        told = lines[at] if at < len(lines) else ""
+        return self._strip([(told, style)], width, self.rich_style)
 
     def _draw(self, row: Row, width: int, *, is_marked: bool) -> Strip:
         base = self.rich_style
