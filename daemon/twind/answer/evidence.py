@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from twind.answer.doubts import doubt
 from twind.answer.headings import headed
 from twind.answer.question import Question, offers, says_nothing
-from twind.answer.units import units
+from twind.answer.replies import answers_another, asks, leans
+from twind.answer.units import focused, units
 from twind.answer.words import content_words
 from twind.domain.answers import Passage
 
@@ -84,6 +85,10 @@ WORDS_ONLY = Weights(
 )
 CUT = 0.1
 """What a sentence is worth less whose beginning stands elsewhere."""
+OTHER_REPLY = 0.4
+"""What a sentence is worth less that answers the question above it, of another kind."""
+LESS_THAN_ASKED = 0.3
+"""How much less a passage is about a question than the question is that it answers."""
 ECHO = 0.2
 """What shared words are worth less to confidence than to strength: they tell which sentence to
 look at, and a question that a sentence only seems to answer shares them, too."""
@@ -133,8 +138,14 @@ class Sentence:
 
     @property
     def meant(self) -> str:
-        """The sentence with the heading that it stands directly below."""
-        return f"{self.heading}\n{self.text}" if self.heading else self.text
+        """The sentence with the heading that it stands directly below; of a table what counts."""
+        text = focused(self.text, frozenset(self.shared))
+        return f"{self.heading}\n{text}" if self.heading else text
+
+    @property
+    def asked(self) -> str:
+        """The question that it stands directly below; empty where none can be understood."""
+        return self.heading if asks(self.heading) and not leans(self.heading) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,27 +179,31 @@ def weigh(
     found = [s for passage in passages[:MAX_PASSAGES] for s in _read(question, passage, rarity)]
     found = sorted(found, key=_promise, reverse=True)[:MAX_COMPARED]
     weights = WORDS_ONLY
-    cosines: Sequence[float] = [0.0] * len(found)
+    near: Mapping[str, float] = {}
     if similarity is not None and found:
         weights = MEANING if question.is_english else OTHER_LANGUAGE
-        cosines = similarity(question.text, [sentence.meant for sentence in found])
-    pairs = zip(found, cosines, strict=True)
-    evidence = [_evidence(question, weights, sentence, cosine) for sentence, cosine in pairs]
+        texts = list(dict.fromkeys(text for s in found for text in (s.meant, s.asked) if text))
+        near = dict(zip(texts, similarity(question.text, texts), strict=True))
+    evidence = [_evidence(question, weights, sentence, near) for sentence in found]
     return sorted(evidence, key=lambda one: one.strength, reverse=True)
 
 
 def _evidence(
-    question: Question, weights: Weights, sentence: Sentence, similarity: float
+    question: Question, weights: Weights, sentence: Sentence, near: Mapping[str, float]
 ) -> Evidence:
+    is_other = answers_another(question, sentence.text, sentence.heading)
+    asked = 0.0 if is_other else near.get(sentence.asked, 0.0)
+    about = max(sentence.passage.similarity or 0.0, asked - LESS_THAN_ASKED)
     strength = (
-        weights.sentence_similarity * similarity
-        + weights.passage_similarity * (sentence.passage.similarity or 0.0)
+        weights.sentence_similarity * max(near.get(sentence.meant, 0.0), asked)
+        + weights.passage_similarity * about
         + weights.overlap * sentence.overlap
         + weights.before * sentence.before
         + weights.coverage * sentence.passage.coverage
         + weights.names * sentence.names
         + weights.offers * sentence.offers
         - CUT * sentence.is_cut
+        - OTHER_REPLY * is_other
     )
     shared = sentence.overlap + sentence.before
     against = ECHO * shared + doubt(question, sentence.text, sentence.heading)

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twind.answer.display import is_ended, readable
+from twind.answer.replies import asks, leans
 from twind.answer.units import Span, is_listed
 from twind.answer.words import content_words, count_words
 from twind.domain.answers import Passage
 from twind.domain.chunks import HEADING_SEPARATOR
-from twind.domain.sentences import sentences
 
 _LONGEST = 12
 _TELLING = re.compile(r"[:@|]|\d")
@@ -29,15 +29,6 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _PAGED = re.compile(r"[^\n]*\s\d{1,4}\s*(?:\n|$)")
-_ASKED = re.compile(r"[?？؟][*_]*$")  # noqa: RUF001
-_TOLD_TO_ASK = re.compile(
-    r"(?:(?:i|we)(?: am|['’]m| are|['’]re| get| was| were)(?: \w+)? asked"  # noqa: RUF001
-    r"|(?:people|you|they|(?:many|most|some|all)(?: of)?(?: \w+)?|\w+s)(?: \w+)? (?:ask|wonder)"
-    r"|(?:everyone|everybody|someone|somebody|nobody)(?: \w+)? (?:asks|wonders))"
-    r"(?: (?:me|us|myself|yourself|themselves))?(?: \w+)?"
-    r"(?: (?:what|when|where|why|who|whose|how|which|whether|if|about)\b[^,;:—]*)?\.",
-    re.IGNORECASE,
-)
 _RUN_IN = re.compile(r"(\*\*|__)(?!(?:yes|no|not|ja|nein|oui|non|sí)\b)[^*_\n]+\1", re.IGNORECASE)
 
 
@@ -73,12 +64,18 @@ def headed(passage: Passage, spans: Sequence[Span]) -> Iterator[Headed]:
     for at, (start, end) in enumerate(told):
         following = told[at + 1] if at + 1 < len(told) else None
         if _is_heading(passage, (start, end), following):
-            heading, is_first = readable(passage.text[start:end]), True
-        elif _asks(passage.text[start:end]) or _is_contents(passage.text[start:end], heading):
+            heading = _below(heading if is_first else "", readable(passage.text[start:end]))
+            is_first = True
+        elif asks(passage.text[start:end]) or _is_contents(passage.text[start:end], heading):
             is_first = False
         else:
             yield Headed(start=start, end=end, heading=heading, is_first=is_first)
             is_first = False
+
+
+def _below(above: str, heading: str) -> str:
+    """Return a heading; with the one right above where it asks of "it"."""
+    return f"{above} {heading}" if above and asks(heading) and leans(heading) else heading
 
 
 def _without_leaders(text: str, spans: Sequence[Span]) -> Iterator[Span]:
@@ -109,17 +106,11 @@ def _is_heading(passage: Passage, span: Span, following: Span | None) -> bool:
         return True
     if is_listed(passage.text, span) or "\n" in line or count_words(line) > _LONGEST:
         return False
-    if _asks(line):
+    if asks(line):
         return _begins_paragraph(passage.text, span[0]) or _fills_line(passage.text, span)
     if _RUN_IN.fullmatch(line):
         return _begins_paragraph(passage.text, span[0]) and _runs_in(passage.text, span, following)
     return _stands_alone(passage.text, span) and _leads(passage.text, span, following)
-
-
-def _asks(text: str) -> bool:
-    """Tell whether a text is a question, or tells of one, and nothing else."""
-    is_question = _ASKED.search(text) is not None and len(sentences(text)) == 1
-    return is_question or _TOLD_TO_ASK.fullmatch(text) is not None
 
 
 def _fills_line(text: str, span: Span) -> bool:

@@ -12,6 +12,8 @@ class Wanted(StrEnum):
     """The kind of thing that would answer a question."""
 
     NAME = "name"
+    PLACE = "place"
+    CONTACT = "contact"
     TIME = "time"
     PRICE = "price"
     NUMBER = "number"
@@ -52,17 +54,22 @@ _TIME_ASKED = (
     r"when|(?:what|which) (?:time|year|date|month|day|century|decade)"
     r"|cu[aá]ndo|qu[eé] año|wann|welche[ms]? jahr|когда|каком году"
 )
-_NAME_ASKED = (
-    r"who|whom|whose|where|(?:what|which) (?:city|country|state|place|person)"
-    r"|qui[eé]n(?:es)?|d[oó]nde|wer|wem|wo|кто|где"
+_PLACE_ASKED = r"where|(?:what|which) (?:city|country|state|place|town|village)|d[oó]nde|wo|где"
+_CONTACT_ASKED = (
+    r"(?:tele)?phone(?: number)?|e-?mail(?: address)?|contact (?:details|information)|get in touch"
+    r"|how (?:can|could|do|may|should) (?:i|we|one) (?:contact|reach|call) (?:you|them|him|her|us)"
+    r"|telefon(?:nummer|o)?|t[eé]l[eé]phone|correo"
 )
+_NAME_ASKED = r"who|whom|whose|(?:what|which) person|qui[eé]n(?:es)?|wer|wem|кто"
 _ASKING = tuple(
     (wanted, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for wanted, words in (
         (Wanted.PRICE, _PRICE_ASKED),
         (Wanted.NUMBER, _NUMBER_ASKED),
         (Wanted.TIME, _TIME_ASKED),
+        (Wanted.PLACE, _PLACE_ASKED),
         (Wanted.NAME, _NAME_ASKED),
+        (Wanted.CONTACT, _CONTACT_ASKED),
     )
 )
 _ENGLISH = re.compile(
@@ -95,6 +102,18 @@ _TIME = re.compile(
     r"|\b(?:noon|midnight)\b|\b\d{1,2}(?:[:.]\d\d)? uhr\b",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d|[\w.+-]+@[\w-]+\.\w|https?://|\bwww\.")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|to|on|outside|behind|beside|between|opposite|next to) "
+    r"(?:the|an?|our|my|his|her|its|their)\b"
+)
+_NO_PLACE = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December|English|German|French|Spanish|Italian|Danish"
+    r"|Dutch|Norwegian|Swedish|Portuguese|Latin|Greek|Russian|Chinese|Japanese|Arabic)\b"
+)
+_ALWAYS_OFFERED = {Wanted.PRICE: _MONEY, Wanted.CONTACT: _CONTACT, Wanted.NUMBER: _NUMBER_WORD}
+_OFFERED_AS_NEWS = {Wanted.TIME: _TIME, Wanted.NUMBER: _DIGITS}
 
 
 def read_question(text: str) -> Question:
@@ -113,22 +132,24 @@ def read_question(text: str) -> Question:
 
 def offers(question: Question, sentence: str) -> float:
     """Return 1 if a sentence has what the question wants and did not itself say, else 0."""
-    if question.wanted is Wanted.ANY:
+    wanted = question.wanted
+    if wanted is Wanted.ANY:
         return 1.0
-    if question.wanted is Wanted.TIME:
-        return float(_has_news(_TIME, question, sentence))
-    if question.wanted is Wanted.PRICE:
-        return float(_MONEY.search(sentence) is not None)
-    if question.wanted is Wanted.NUMBER:
-        return float(
-            _has_news(_DIGITS, question, sentence) or _NUMBER_WORD.search(sentence) is not None
-        )
+    if wanted is Wanted.NAME:
+        return float(_has_name(question, sentence))
+    if wanted is Wanted.PLACE:
+        named = _has_name(question, _NO_PLACE.sub("", sentence))
+        return float(named or _PLACE.search(sentence) is not None)
+    always, news = _ALWAYS_OFFERED.get(wanted), _OFFERED_AS_NEWS.get(wanted)
+    is_there = always is not None and always.search(sentence) is not None
+    return float(is_there or (news is not None and _has_news(news, question, sentence)))
+
+
+def _has_name(question: Question, sentence: str) -> bool:
+    """Tell whether there is a capital behind the first word that the question does not have."""
     later = _WORD.findall(sentence)[1:]
-    return float(
-        any(
-            w[0].isupper() and w != "I" and question.words.isdisjoint(content_words(w))
-            for w in later
-        )
+    return any(
+        w[0].isupper() and w != "I" and question.words.isdisjoint(content_words(w)) for w in later
     )
 
 

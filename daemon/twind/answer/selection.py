@@ -1,11 +1,12 @@
 """Which sentences make an answer: the strongest, what it needs to be understood, and its like."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 
 from twind.answer.display import is_ended, readable
 from twind.answer.evidence import Evidence
+from twind.answer.replies import asks, replies
 from twind.answer.units import header_of
 from twind.answer.words import count_words
 
@@ -26,14 +27,12 @@ NAME_WORDS = 7
 
 _TELLING = re.compile(r"[:|\n]|\d")
 _LEANS_BACK = re.compile(
-    r"(?:he|she|it|they|his|her|its|their|this|these|those|such|both|however|therefore|thus)\b"
+    r"(?:[\w.'-]+(?: [\w.'-]+)?: )?"
+    r"(?:(?:he|she|it|they|his|her|its|their|this|these|those|such|both|however|therefore|thus)\b"
     r"|(?:above|after|at|before|below|by|during|for|from|in|of|on|to|under|with)"
     r" (?:this|that|these|those|such)\b"
-    r"|(?:er|sie|es|dies\w*|él|ella|ellos|este|esta|esto|он|она|они|это)\b",
+    r"|(?:er|sie|es|dies\w*|él|ella|ellos|este|esta|esto|он|она|они|это)\b)",
     re.IGNORECASE,
-)
-_REPLIES = re.compile(
-    r"(?:yes|no|not|maybe|perhaps|please|mostly|ja|nein|sí|oui|non|да|нет)\b", re.IGNORECASE
 )
 
 
@@ -54,7 +53,7 @@ def select(evidence: Sequence[Evidence]) -> list[Evidence]:
         told = {word for one in chosen.values() for word in one.sentence.shared}
         one = max(rest, key=partial(_worth, told=told))
         rest.remove(one)
-        if one.strength >= best.strength - _lag(one, best):
+        if one.strength >= best.strength - _lag(one, best, chosen.values()):
             chosen = _joining(chosen, [*_needed(one, evidence), one]) or chosen
     return _in_reading_order(list(chosen.values()))
 
@@ -68,10 +67,16 @@ def _worth(one: Evidence, told: Set[str]) -> float:
     return one.strength + NEWS * sum(shared[word] for word in shared.keys() - told)
 
 
-def _lag(one: Evidence, best: Evidence) -> float:
-    """Return how much weaker than the best sentence another one may be."""
+def _lag(one: Evidence, best: Evidence, chosen: Iterable[Evidence]) -> float:
+    """Return how much weaker than the best sentence another one may be.
+
+    Elsewhere, and by its meaning alone, a sentence is more often about something like what was
+    asked than about just that.
+    """
     same = one.sentence.passage.source_id == best.sentence.passage.source_id
-    return MAX_LAG if same else MAX_LAG_ELSEWHERE
+    beside = (_follows(other, one) or _follows(one, other) for other in chosen)
+    is_linked = one.sentence.shared or any(beside)
+    return MAX_LAG if same and is_linked else MAX_LAG_ELSEWHERE
 
 
 def _is_plain(one: Evidence) -> bool:
@@ -80,7 +85,7 @@ def _is_plain(one: Evidence) -> bool:
     It is whole, and can be understood without the heading above, which is not quoted.
     """
     sentence = one.sentence
-    leans = _LEANS_BACK.match(sentence.text) or _REPLIES.match(sentence.text)
+    leans = _LEANS_BACK.match(sentence.text) or replies(sentence.text)
     is_name = (
         count_words(sentence.text) <= NAME_WORDS
         and not is_ended(sentence.text)
@@ -96,7 +101,8 @@ def _joining(chosen: dict[str, Evidence], more: Sequence[Evidence]) -> dict[str,
     """
     said = [(readable(one.sentence.text), one) for one in more]
     new = {text: one for text, one in said if not any(text in other for other in chosen)}
-    joined = {**chosen, **new}
+    kept = {text: one for text, one in chosen.items() if not any(text in other for other in new)}
+    joined = {**kept, **new}
     too_long = sum(map(count_words, joined)) > MAX_WORDS or len(joined) > MAX_SENTENCES
     return {} if too_long and len(joined) > 1 else joined
 
@@ -120,9 +126,14 @@ def _needed(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _added(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the sentence after a terse reply to the question above it: it gives the reason."""
+    """Return the sentence after a terse reply to the question above it, or a yes or no.
+
+    It gives the reason, or tells more than whoever listed the question was asked.
+    """
     sentence = one.sentence
-    if not sentence.heading or count_words(sentence.text) > TERSE_WORDS:
+    is_reply = asks(sentence.heading) and replies(sentence.text)
+    is_terse = sentence.heading and count_words(sentence.text) <= TERSE_WORDS
+    if not (is_reply or is_terse):
         return []
     return [other for other in evidence if _follows(one, other) and not other.sentence.heading]
 

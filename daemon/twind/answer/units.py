@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from twind.answer.display import is_ended
 from twind.answer.orders import statements
-from twind.answer.words import count_words
+from twind.answer.words import content_words, count_words
 
 LONG_WORDS = 60
 """A sentence beyond this is cut at its lines."""
@@ -13,6 +13,7 @@ LONG_LIST_WORDS = 120
 """A list or table beyond this stays in its items or rows."""
 
 _LINES_WORDS = 30
+_FEW_ROWS = 2
 _ITEM = re.compile(r"(?:[-*+•▪◦]|\d{1,3}[.)])[ \t]")
 _ROW = re.compile(r"\||[^\n|]*[^\s|][ \t]\|[ \t]")
 _LABELLED = re.compile(r"[^\n|]*\w:[ \t]")
@@ -66,6 +67,15 @@ def header_of(text: str, row: Span) -> Span | None:
         if row in rows[1:] and not _LABELLED.match(text, rows[0][0]):
             return rows[0]
     return None
+
+
+def focused(text: str, words: frozenset[str]) -> str:
+    """Return of a table the first row and those that have some of the words; else the text."""
+    rows = text.split("\n")
+    if len(rows) <= _FEW_ROWS or not all(_ROW.match(row) for row in rows):
+        return text
+    told = [row for row in rows[1:] if not words.isdisjoint(content_words(row))]
+    return "\n".join([rows[0], *told]) if told else text
 
 
 def _lines_of_tables(text: str, spans: Sequence[Span]) -> Iterator[Span]:

@@ -58,5 +58,46 @@ def test_a_long_table_is_read_by_its_lines() -> None:
     assert any("Region 7 net sales 700" in one.sentence.text for one in evidence[:3])
 
 
+def test_the_same_question_in_the_source_outweighs_what_else_the_passage_tells() -> None:
+    text = "Do you ship?\n\nTo Oslo.\n\nWhere are you?\n\nBehind the mill."
+    passage = a_passage(text, similarity=0.1, coverage=0.0)
+    best = weigh(
+        read_question("Where are you?"),
+        [passage],
+        lambda asked, told: [one == asked for one in told],
+    )[0]
+    assert best.sentence.text == "Behind the mill."
+    assert best.support > 0.9
+
+
+def test_a_question_that_leans_does_not_lend_its_likeness() -> None:
+    def support(heading: str) -> float:
+        passage = a_passage(f"{heading}\n\nTen crowns.", similarity=0.1, coverage=0.0)
+        return weigh(read_question("What does it cost?"), [passage], lambda _, t: [0.8] * len(t))[
+            0
+        ].support
+
+    assert support("What does it cost?") < support("What does a place cost?")
+
+
+def test_the_reply_to_a_question_of_another_kind_gives_way() -> None:
+    text = "Do you test first?\n\nMostly, yes.\n\nTests\n\nI write tests first since 2002."
+    best = weighed("When did you first test?", text)[0]
+    assert best.sentence.text == "I write tests first since 2002."
+
+
+def test_a_table_is_compared_by_the_rows_that_share_words_with_the_question() -> None:
+    compared: list[str] = []
+
+    def keeping(question: str, sentences: Sequence[str]) -> list[float]:
+        compared.extend(sentences)
+        return shared_words(question, sentences)
+
+    table = "Item | Paid by\nDesk | us\nChair | us\nPhone | you"
+    found = weigh(read_question("Who pays for a chair?"), [a_passage(table)], keeping)
+    assert compared == ["Item | Paid by\nChair | us"]
+    assert found[0].sentence.text == table
+
+
 def test_marks_without_words_are_no_evidence() -> None:
     assert weighed("Who?", "*** ... --- !!!") == []

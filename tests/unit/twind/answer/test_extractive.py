@@ -197,6 +197,38 @@ def test_a_line_that_only_names_something_is_not_added() -> None:
     assert [citation.quote for citation in found.citations] == [ANSWERING]
 
 
+def test_a_reply_brings_along_what_else_it_tells() -> None:
+    text = "May I order pills?\n\nYes, if we saw you within six months. Order early."
+    found = answer("May I order pills for her?", [a_passage(text)], shared_words)
+    assert found.text == "Yes, if we saw you within six months. [1] Order early. [2]"
+
+
+def test_who_speaks_does_not_hide_a_pronoun() -> None:
+    text = "Marit: The violins of the factory are cheap. Marit: They are better than they were."
+    found = answer("How are they, better than they were?", [a_passage(text)], shared_words)
+    assert found.text.startswith("Marit: The violins")
+
+
+def test_half_a_sentence_gives_way_to_the_whole_of_it() -> None:
+    half, whole = "The wall of the mill", "The wall of the mill fell in 1911."
+    found = answer(
+        "What fell of the wall of the mill?",
+        [a_passage(f"It rains. {half}"), a_passage(whole, start=50)],
+        shared_words,
+    )
+    assert found.text == f"{whole} [1]"
+
+
+def test_a_sentence_that_shares_nothing_is_added_only_beside_another() -> None:
+    def said(*texts: str) -> str:
+        passages = [a_passage(text, start=100 * n) for n, text in enumerate(texts)]
+        return answer("When do you open?", passages, lambda _, told: [0.8] * len(told)).text
+
+    opening, boots = "We open at nine in March.", "Bring old boots with you."
+    assert boots in said(f"{opening} {boots}")
+    assert boots not in said(opening, boots)
+
+
 def test_half_a_sentence_is_not_added() -> None:
     half = a_passage("who founded the observatory. It is old.", source_id="src_1", start=90)
     found = answer(QUESTION, [a_passage(TEXT), half], shared_words)

@@ -114,6 +114,13 @@ def test_who_tells_of_more_than_a_question_says_something(said: str) -> None:
     assert told(f"{said} It is late.")[0] == (said, "", False)
 
 
+def test_a_question_that_leans_on_the_heading_above_is_read_with_it() -> None:
+    assert told("Insurance\n\nIs it worth it?\n\nFor a dog.") == [
+        ("For a dog.", "Insurance Is it worth it?", True)
+    ]
+    assert told("Insurance\n\nDo you sell any?\n\nNo.") == [("No.", "Do you sell any?", True)]
+
+
 def test_bold_words_that_begin_a_paragraph_are_its_heading() -> None:
     assert told("**Ticks.** Twist them. Do not pull.\n\n**Fleas.** Wash.") == [
         ("Twist them.", "Ticks.", True),

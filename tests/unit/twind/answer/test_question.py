@@ -10,7 +10,10 @@ from twind.answer.words import content_words
     ("question", "wanted"),
     [
         ("Who signed the contract?", Wanted.NAME),
-        ("Where is the archive?", Wanted.NAME),
+        ("Where is the archive?", Wanted.PLACE),
+        ("Which city has an archive?", Wanted.PLACE),
+        ("phone number", Wanted.CONTACT),
+        ("How can I reach you?", Wanted.CONTACT),
         ("When did it open?", Wanted.TIME),
         ("In what year did it open?", Wanted.TIME),
         ("What time does it open?", Wanted.TIME),
@@ -67,6 +70,12 @@ def test_english_is_recognised_by_its_small_words(text: str, english: bool) -> N
         ("How much is a room?", "There are 14 rooms.", 0.0),
         ("Who founded Acme?", "The founder of Acme left early.", 0.0),
         ("Why did it close?", "Nobody came.", 1.0),
+        ("Where do you teach?", "I teach in Oslo.", 1.0),
+        ("Where do you teach?", "I teach behind the mill.", 1.0),
+        ("Where do you teach?", "I teach in English on Mondays.", 0.0),
+        ("What is your phone number?", "Ring +47 55 01 72 20.", 1.0),
+        ("What is your email address?", "Write to ida@mill.example.", 1.0),
+        ("What is your phone number?", "I took number 17 in 1998.", 0.0),
     ],
 )
 def test_a_sentence_offers_what_was_not_already_said(
