@@ -55,6 +55,19 @@ def test_changed_bytes_take_the_place_of_the_old(daemon: LiveDaemon, tmp_path: P
         assert client.twin(twin).chunks == 1
 
 
+def test_a_text_goes_by_its_first_line_that_says_something(daemon: LiveDaemon) -> None:
+    texts = ["---\n\n## Drones\n\nThey do not sting.", "###\n\nWax is made by the young."]
+    with daemon.client() as client:
+        twin = new_twin(client, "First lines")
+        for text in texts:
+            finished(client, client.ingest_text(twin, TextIn(text=text)).job.id)
+        titles = {source.uri: source.title for source in client.sources(twin)}
+    assert titles == {
+        "text:Drones": "Drones",
+        "text:Wax is made by the young.": "Wax is made by the young.",
+    }
+
+
 def test_two_files_with_the_same_bytes_are_two_sources(daemon: LiveDaemon, tmp_path: Path) -> None:
     with daemon.client() as client:
         twin = new_twin(client, "Two files")

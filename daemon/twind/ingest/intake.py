@@ -1,5 +1,6 @@
 """Takes in what is to be ingested: a source and the job that will work on it."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +19,10 @@ from twind.jobs.loop import JobLoop
 from twind.store.store import Tenant
 
 LONGEST_TITLE = 200
+UNTITLED = "text"
 VIDEO_HINT = "open a single video and ingest the address of that"
+
+_SAYS = re.compile(r"[^\W_]")
 
 Taken = tuple[Source, Job]
 
@@ -161,4 +165,6 @@ class Intake:
 
 
 def _first_line(text: str) -> str:
-    return text.strip().splitlines()[0].strip("# ")[:LONGEST_TITLE]
+    """Return the first line that holds a letter or digit, without the marks of a heading."""
+    lines = (line.strip("# \t") for line in text.splitlines())
+    return next((line for line in lines if _SAYS.search(line)), UNTITLED)[:LONGEST_TITLE]
