@@ -10,4 +10,4 @@ def title_of(name: str) -> str:
     >>> title_of("annual-report_2022.pdf")
     'annual report 2022'
     """
-    return re.sub(r"[-_]+", " ", PurePath(name).stem).strip() or name
+    return " ".join(re.split(r"[-_\s]+", PurePath(name).stem)).strip() or name
