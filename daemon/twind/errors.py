@@ -14,6 +14,7 @@
     ├── ModelUnavailable  no embedding model, or its process died
     ├── GeneratorFailed   a model that writes text cannot be reached or broke off
     ├── StoreUnusable     the database cannot be opened, read or written; its code says why
+    │   └── StoreDamaged  what is in it is broken, which does not pass by itself
     └── Cancelled         the owner cancelled the work
 
 A class carries its default code; a raise may name a narrower one from `twinctl.wire.codes`.
@@ -117,6 +118,10 @@ class StoreUnusable(TwindError):
     """The database, or the bytes beside it, cannot be opened, read or written; it may pass."""
 
     code = ErrorCode.STORE_UNUSABLE
+
+
+class StoreDamaged(StoreUnusable):
+    """What is in the database is broken, which does not pass by itself."""
 
 
 class Cancelled(TwindError):

@@ -151,7 +151,9 @@ class JobLoop:
         return len(runs)
 
     def _is_awaited(self) -> bool:
-        """Tell whether some job runs, or waits to."""
+        """Tell whether some job runs or waits to, as far as this loop lives to see it."""
+        if self._stopping.is_set():
+            return True
         waiting = (each.jobs.counts()[JobStatus.QUEUED] for each in self._store.each_tenant())
         return bool(self._running) or any(waiting)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from twinctl.wire.codes import ErrorCode
 from twind.domain.jobs import MAX_ATTEMPTS, Failure, Job, JobLog, retry_at
-from twind.errors import Cancelled, StoreUnusable, TwindError
+from twind.errors import Cancelled, StoreDamaged, StoreUnusable, TwindError
 from twind.jobs.handler import Interrupted, JobHandler, NotYet, Passing
 from twind.store.store import Tenant
 
@@ -159,8 +159,8 @@ class JobRun:
             self._tenant.leases.cancelled(self.job.id, self._owner)
 
     def _fail(self, error: TwindError) -> None:
-        if isinstance(error, StoreUnusable):
-            raise error  # it says nothing of this job
+        if isinstance(error, StoreUnusable) and not isinstance(error, StoreDamaged):
+            raise error  # it says nothing of this job, and passes
         if self._tenant.jobs.cancel_requested(self.job.id):
             self._end_cancelled()
             return

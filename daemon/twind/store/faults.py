@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from twinctl.wire.codes import ErrorCode
-from twind.errors import StoreUnusable
+from twind.errors import StoreDamaged, StoreUnusable
 
 _READ_ONLY, _IO, _CORRUPT, _FULL, _NO_DATABASE = 8, 10, 11, 13, 26
 _PRIMARY = 0xFF  # further bits say more of the same
 _NO_ROOM_BYTES = 2**20
-_DAMAGED_HINT = "look with: twinctl doctor; restore the file from a copy"
+_DAMAGED_HINT = "twinctl doctor --fix mends indexes; else restore the file from a copy"
 
 
 def disk_full(folder: Path) -> StoreUnusable:
@@ -30,7 +30,7 @@ def unusable(error: Any, path: Path) -> StoreUnusable | None:
     if code == _READ_ONLY:
         return StoreUnusable(f"{path} can only be read", hint="let this account write it")
     if code in {_CORRUPT, _NO_DATABASE}:
-        return StoreUnusable(f"the database at {path} is damaged", hint=_DAMAGED_HINT)
+        return StoreDamaged(f"the database at {path} is damaged", hint=_DAMAGED_HINT)
     if code == _IO:
         return StoreUnusable(
             f"the disk cannot be read or written at {path}", hint="see whether the disk is sound"

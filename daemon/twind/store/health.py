@@ -1,10 +1,11 @@
 """Whether tables and indexes agree, and how indexes are made again from the tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from twind.domain.chunks import Chunk
-from twind.store.database import Row
+from twind.errors import StoreDamaged
+from twind.store.database import Params, Row
 from twind.store.index.text import TextIndex
 from twind.store.index.vectors import VectorIndex
 from twind.store.rows import to_chunk
@@ -33,11 +34,12 @@ class Health:
 
     def check(self) -> list[Finding]:
         """Look at everything; a finding without problems says that all is well."""
-        damage = self._db.problems()
-        with self._db.transaction():
-            text = sum(self._text_problems(twin) for twin in self._twins())
-            vectors = sum(self._vector_problems(key) for key in self._generations())
-            lacking = self._chunks_without_vector()
+        damage = self._damage()
+        broken = self._text.named_in(damage)
+        damage = [line for line in damage if not self._text.named_in([line])]
+        text = sum(self._text_problems(twin, broken) for twin in self._twins())
+        vectors = sum(self._vector_problems(key) for key in self._generations())
+        lacking = self._chunks_without_vector()
         return [
             _finding("database", len(damage), damage[0] if damage else "", repairable=False),
             _finding("full text", text, "chunks and full-text rows differ", repairable=True),
@@ -46,9 +48,10 @@ class Health:
         ]
 
     def repair(self) -> list[Finding]:
-        """Make those indexes again that differ from the tables, then check."""
+        """Make those indexes again that are broken or differ from the tables, then check."""
+        broken = self._text.named_in(self._damage())
         for twin in self._twins():
-            if self._text_problems(twin):
+            if self._text_problems(twin, broken):
                 self.rebuild_text(twin["id"])
         for generation in self._generations():
             if self._vector_problems(generation):
@@ -78,16 +81,33 @@ class Health:
                 for batch in self._embeddings(generation):
                     self._vectors.add(generation, batch)
 
-    def _text_problems(self, twin: Row) -> int:
-        rows = self._db.rows("SELECT key FROM chunks WHERE twin_id = :twin", {"twin": twin["id"]})
-        return len({row["key"] for row in rows} ^ self._text.keys(twin["key"]))
+    def _damage(self) -> list[str]:
+        try:
+            return self._db.problems()
+        except StoreDamaged as error:
+            return [error.message]
+
+    def _text_problems(self, twin: Row, broken: Collection[int]) -> int:
+        return twin["key"] in broken or self._differing(
+            lambda: self._text.keys(twin["key"]),
+            "SELECT key FROM chunks WHERE twin_id = :of",
+            {"of": twin["id"]},
+        )
 
     def _vector_problems(self, generation: int) -> int:
-        rows = self._db.rows(
-            "SELECT chunk_key AS key FROM embeddings WHERE generation = :generation",
-            {"generation": generation},
+        return self._differing(
+            lambda: self._vectors.keys(generation),
+            "SELECT chunk_key AS key FROM embeddings WHERE generation = :of",
+            {"of": generation},
         )
-        return len({row["key"] for row in rows} ^ self._vectors.keys(generation))
+
+    def _differing(self, indexed: Callable[[], set[int]], sql: str, params: Params) -> int:
+        """Return how many keys an index has not in common with a table, 1 if it is broken."""
+        try:
+            with self._db.transaction():
+                return len({row["key"] for row in self._db.rows(sql, params)} ^ indexed())
+        except StoreDamaged:
+            return 1
 
     def _chunks_without_vector(self) -> int:
         rows = self._db.rows(

@@ -1,6 +1,7 @@
 """Full text: one FTS5 index a twin. It keeps words, not texts; rows are numbered by chunk key."""
 
 import json
+import re
 import threading
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,7 @@ from twind.domain.terms import index_text, match_expression
 from twind.store.database import Database
 from twind.store.driver import load_driver
 
+_NAMED = re.compile(r"\bfts_(\d+)\b")
 _STEP_PAGES = 250
 _REMOVED_FROM = 1 << 53  # FTS5 keeps its notes of removed rows in pages numbered from here on
 TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
@@ -126,6 +128,11 @@ class TextIndex:
             term: min((found.get(word, 0) for word in own), default=0)
             for term, own in words.items()
         }
+
+    @staticmethod
+    def named_in(damage: Iterable[str]) -> set[int]:
+        """Return the keys of the twins whose index is named by what SQLite finds broken."""
+        return {int(key) for line in damage for key in _NAMED.findall(line)}
 
     def keys(self, twin_key: int) -> set[int]:
         """Return the keys of all chunks in the index of a twin."""

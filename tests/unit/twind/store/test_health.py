@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.store import SPEC, a_live_source, default_tenant, default_twin, vector
+from twind.errors import StoreDamaged
 from twind.store.sqlite import SqliteDatabase
 from twind.store.store import Store
 
@@ -41,6 +42,26 @@ def test_a_repair_makes_the_indexes_again(damaged: Store) -> None:
     assert [finding.problems for finding in findings] == [0] * 4
     assert len(tenant.index.full_text(twin, "bees OR title", 5)) == 2
     assert len(tenant.index.nearest(twin, generation.key, vector("dance"), 5)) == 2
+
+
+def test_an_index_that_is_broken_is_noticed_told_and_made_again(
+    store: Store, tmp_path: Path
+) -> None:
+    tenant = default_tenant(store)
+    for number in range(50):
+        a_live_source(tenant, f"Bees dance {number} times.", uri=f"/{number}.md")
+    db = SqliteDatabase.open(tmp_path / "twinctl.db")
+    db.execute("UPDATE fts_1_data SET block = randomblob(length(block)) WHERE id > 10")
+    db.close()
+
+    problems = {finding.name: finding.problems for finding in store.health.check()}
+    assert problems == {"database": 0, "full text": 1, "vectors": 0, "embeddings": 0}
+    with pytest.raises(StoreDamaged, match="damaged") as caught:
+        tenant.index.full_text(default_twin(tenant), "bees", 60)
+    assert "twinctl doctor --fix" in (caught.value.hint or "")
+
+    assert [finding.problems for finding in store.health.repair()] == [0] * 4
+    assert len(tenant.index.full_text(default_twin(tenant), "bees", 60)) == 50
 
 
 def test_a_reference_to_nothing_is_noticed(store: Store, tmp_path: Path) -> None:
