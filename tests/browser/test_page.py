@@ -48,7 +48,7 @@ def prepared(site: Site) -> None:
 
 
 def colour(widget: Widget, selector: str, name: str) -> str:
-    """Return a computed colour of an element of the widget."""
+    """Return a computed colour, or another property, of an element of the widget."""
     found = widget.host.locator(selector).first
     return str(found.evaluate(f"node => getComputedStyle(node).{name}"))
 
@@ -180,6 +180,32 @@ def test_it_lies_above_the_page_unless_the_page_says_else(
     behind = f"{cover} twin-widget {{ z-index: 10; }}"
     with visiting(browser, site.put(key, style=behind)) as widget, pytest.raises(NeverReached):
         widget.launcher.click(timeout=500)
+
+
+def test_what_a_page_says_of_every_element_stays_outside(
+    browser: Browser, site: Site, key: str
+) -> None:
+    style = "* { letter-spacing: 1em; text-transform: uppercase; white-space: nowrap; color: red }"
+    with visiting(browser, site.put(key, style=style)) as widget:
+        widget.open().answered(QUESTION)
+        assert colour(widget, ".greeting", "letterSpacing") == "normal"
+        assert colour(widget, ".greeting", "textTransform") == "none"
+        assert colour(widget, ".text", "whiteSpace") == "normal"
+        assert colour(widget, ".text", "color") != "rgb(255, 0, 0)"
+        widget.host.evaluate("node => { node.style.visibility = 'hidden'; }")
+        expect(widget.launcher).to_be_hidden()
+
+
+def test_a_quote_can_be_read_however_long_its_title_and_short_the_screen(
+    browser: Browser, site: Site, key: str
+) -> None:
+    with visiting(browser, site.put(key), viewport={"width": 320, "height": 256}) as widget:
+        widget.open().answered(QUESTION).locator(".reference").click()
+        title = widget.host.locator(".sheet strong")
+        title.evaluate("node => { node.textContent = 'The light at Skerry Point '.repeat(20); }")
+        quote = widget.host.locator("blockquote")
+        quote.scroll_into_view_if_needed()
+        expect(quote).to_be_in_viewport(ratio=0.5)
 
 
 def test_it_fills_a_small_screen(browser: Browser, site: Site, key: str) -> None:
