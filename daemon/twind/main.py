@@ -64,7 +64,7 @@ class Server(uvicorn.Server):
 
 
 def serve(app: FastAPI, listener: socket, events: Events) -> None:
-    """Answer requests on the socket until SIGTERM or SIGINT.
+    """Answer requests on the socket until SIGTERM, SIGINT, or SIGHUP as a terminal closes.
 
     The server raises the signal again when it is done; by then it has served its purpose.
     """
@@ -77,8 +77,9 @@ def serve(app: FastAPI, listener: socket, events: Events) -> None:
         """End also when the signal comes before the server listens to signals itself."""
         server.should_exit = True
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` wants it
+            signal.signal(number, stop)
     Thread(target=warm_up, args=[app], name="warm-up", daemon=True).start()
     log.info("twind %s is ready", __version__)
     asyncio.run(server.serve(sockets=[listener]))

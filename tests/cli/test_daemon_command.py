@@ -1,5 +1,6 @@
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -108,15 +109,19 @@ def test_what_others_wrote_into_the_log_moves_no_cursor(stopped: LiveDaemon) -> 
     assert shown == "a folder called ?]0;mine? is not read\n"
 
 
-def test_run_stays_in_the_foreground_until_it_is_told_to_end(stopped: LiveDaemon) -> None:
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_run_stays_in_the_foreground_until_it_is_told_to_end(
+    stopped: LiveDaemon, told: signal.Signals
+) -> None:
     running = subprocess.Popen(
         [sys.executable, "-m", "twinctl", "daemon", "run", "--home", str(stopped.root)],
         stderr=subprocess.DEVNULL,
     )
     wait_until(lambda: ready_version(stopped.home) is not None)
     assert stopped.pid == running.pid
-    running.terminate()
+    running.send_signal(told)
     assert running.wait(60) == 0
+    assert not stopped.home.socket.exists()
 
 
 def test_a_daemon_is_stopped_and_shown_whatever_the_settings_are(stopped: LiveDaemon) -> None:
@@ -155,3 +160,11 @@ def test_a_home_that_is_a_file_is_named_as_one(tmp_path: Path) -> None:
         assert home.run("daemon", "stop").stdout == "The daemon was not running.\n"
         assert f"{file} is a file, and the home must be a folder" in home.run("doctor").stdout
     assert file.read_text() == "not a folder"
+
+
+def test_the_end_of_a_log_is_told_however_long_it_is(stopped: LiveDaemon) -> None:
+    lines = [f"line {number}: für immer" for number in range(100_000)]
+    stopped.home.log.write_text("\n".join(lines) + "\n")
+    assert stopped.run("daemon", "logs").stdout.splitlines() == lines[-200:]
+    stopped.home.log.write_text("short\n")
+    assert stopped.json("daemon", "logs")["lines"] == ["short"]

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -19,6 +19,7 @@ SPARE_S = 10.0
 """How much longer than its drain the daemon may take to end."""
 
 _LAST_LINES = 200
+_LAST_BYTES = 2**20
 _LOOK_S = 0.3
 
 app = group(
@@ -136,14 +137,23 @@ def _tell(session: Session, news: str) -> None:
 def _last_lines(log: Path) -> Iterator[str]:
     if log.exists():
         with log.open(encoding="utf-8", errors="replace") as file:
-            yield from (line.rstrip("\n") for line in deque(file, _LAST_LINES))
+            yield from _end_of(file)
+
+
+def _end_of(file: TextIO) -> Iterator[str]:
+    """Yield the last lines, without reading all of a log that grew for years."""
+    size = os.fstat(file.fileno()).st_size
+    if size > _LAST_BYTES:
+        file.seek(size - _LAST_BYTES)
+        file.readline()  # from wherever within it
+    yield from (line.rstrip("\n") for line in deque(file, _LAST_LINES))
 
 
 def _followed(log: Path) -> Iterator[str]:
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     log.touch(mode=0o600)
     with log.open(encoding="utf-8", errors="replace") as file:
-        yield from (line.rstrip("\n") for line in deque(file, _LAST_LINES))
+        yield from _end_of(file)
         while True:
             line = file.readline()
             if line:
