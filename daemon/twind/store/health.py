@@ -40,11 +40,12 @@ class Health:
         text = sum(self._text_problems(twin, broken) for twin in self._twins())
         vectors = sum(self._vector_problems(key) for key in self._generations())
         lacking = self._chunks_without_vector()
+        first = f"{damage[0]}; in all" if damage else ""
         return [
-            _finding("database", len(damage), damage[0] if damage else "", repairable=False),
-            _finding("full text", text, "chunks and full-text rows differ", repairable=True),
-            _finding("vectors", vectors, "embeddings and vector rows differ", repairable=True),
-            _finding("embeddings", lacking, "chunks wait for their vector", repairable=False),
+            _finding("database", len(damage), first, repairable=False),
+            _finding("full text", text, "rows unlike their chunks", repairable=True),
+            _finding("vectors", vectors, "rows unlike their embeddings", repairable=True),
+            _finding("embeddings", lacking, "chunks that wait for their vector", repairable=False),
         ]
 
     def repair(self) -> list[Finding]:
@@ -157,5 +158,5 @@ class Health:
 
 
 def _finding(name: str, problems: int, message: str, *, repairable: bool) -> Finding:
-    text = f"{problems}: {message}" if problems else "ok"
+    text = f"{message}: {problems}" if problems else "ok"
     return Finding(name=name, problems=problems, message=text, repairable=repairable)
