@@ -1,6 +1,7 @@
 """What a web server says of its bytes, as a file name that leads to the right extractor."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import PurePosixPath
@@ -90,10 +91,10 @@ def media_of(url: str, content_type: str | None, disposition: str | None) -> Med
     headers["Content-Type"] = content_type or ""
     headers["Content-Disposition"] = disposition or ""
     media_type = headers.get_content_type() if "/" in (content_type or "") else ""
-    own = PurePosixPath(headers.get_filename() or unquote(urlsplit(url).path)).name
+    own = PurePosixPath(_read(headers.get_filename) or unquote(urlsplit(url).path)).name
     name = _fitting(own or (urlsplit(url).hostname or ""), media_type)
     _check(media_type, name)
-    charset = headers.get_content_charset() if _has_charset(media_type) else None
+    charset = _read(headers.get_content_charset) if _has_charset(media_type) else None
     return Media(charset=charset, name=name)
 
 
@@ -105,6 +106,14 @@ def check_no_feed(head: bytes) -> None:
     """
     if _FEED.match(head):
         raise _feed()
+
+
+def _read(stated: Callable[[], str | None]) -> str | None:
+    """Return what a header states; None where the numbers of its parts make no sense."""
+    try:
+        return stated()
+    except TypeError:
+        return None
 
 
 def _fitting(name: str, media_type: str) -> str:

@@ -58,6 +58,7 @@ def test_a_server_that_wants_long_to_be_left_alone_is() -> None:
         (LATER, 30.0),
         ("Sun, 06 Nov 1994 08:49:07 GMT", 0.0),
         ("soon", None),
+        ("Sun, 06 Nov 99999999999999999999 08:49:07 GMT", None),
         (None, None),
     ],
 )

@@ -70,6 +70,12 @@ def test_what_has_no_text_by_its_type_is_unsupported(content_type: str) -> None:
     assert caught.value.hint
 
 
+def test_parts_of_a_header_that_make_no_sense_are_passed_over() -> None:
+    named = "attachment; filename*; filename*1; filename*"
+    media = media_of(f"{SITE}/wall.md", "text/html; charset*; charset*1; charset*", named)
+    assert (media.name, media.charset) == ("wall.md.html", None)
+
+
 @pytest.mark.parametrize(
     "head",
     [
