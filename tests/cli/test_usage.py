@@ -134,6 +134,27 @@ def test_a_path_that_leads_nowhere_ends_with_4(
     assert f"{tmp_path / 'absent'}" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "keys revoke --yes",
+        "share revoke --yes",
+        "sources delete --yes",
+        "qa delete --yes",
+        "jobs cancel",
+        "twin show",
+        "twin edit --name X",
+        "config set twin",
+    ],
+)
+def test_an_empty_name_as_of_an_unset_variable_means_nothing(
+    daemon: LiveDaemon, command: str
+) -> None:
+    daemon.json("keys", "create")
+    done = daemon.run(*command.split(), "")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
 def test_a_terminal_that_knows_lines_alone_is_sent_nothing_else(
     daemon: LiveDaemon, tmp_path: Path
 ) -> None:

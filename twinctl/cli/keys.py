@@ -261,8 +261,10 @@ def _find(client: "TwinClient", named: str) -> "KeyOut":
 
     Raises:
         NotFound: There is none.
-        Misused: Several have that name.
+        Misused: Several have that name, or it is that of an unset variable.
     """
+    if not named:
+        raise Misused("which key?", hint="twinctl keys list")
     keys = list(client.keys())
     of_name = [each for each in keys if each.name == named]
     found = (

@@ -85,7 +85,7 @@ def show_twin(
     """Show a twin."""
     session = session_of(ctx)
     with session.client() as client:
-        _show(session.output, client.twin(name or session.twin))
+        _show(session.output, client.twin(session.twin if name is None else name))
 
 
 @command(app, "use", "twinctl twin use ada", "twinctl --tenant acme twin use grace")
@@ -135,7 +135,7 @@ def edit_twin(
     if file is not None and has_options:
         raise Misused("--file stands alone", hint="put the other changes into the document")
     with session.client() as client:
-        now = client.twin(twin or session.twin)
+        now = client.twin(session.twin if twin is None else twin)
         if has_options:
             changed = _change(client, now, checked(TwinPatch, **options))
         else:

@@ -23,6 +23,7 @@ class Setting:
         choices: Texts allowed; empty allows any.
         form: Pattern of a text that is typed now.
         example: Text of that form.
+        is_needed: An empty text is none that could be typed.
         variable_of: Key whose environment variable sets this one too, instead of its own.
     """
 
@@ -33,6 +34,7 @@ class Setting:
     choices: tuple[str, ...] = ()
     form: str = ""
     example: str = ""
+    is_needed: bool = False
     variable_of: str = ""
 
     @property
@@ -65,6 +67,8 @@ class Setting:
         Raises:
             ValueError: It has the wrong type or form; the message says so.
         """
+        if self.is_needed and not typed:
+            raise ValueError(f"{self.key} cannot be empty")
         value = self.parse(typed)
         if self.form and value and not re.fullmatch(self.form, str(value)):
             raise ValueError(f"{self.key} takes something like {self.example}, not {value!r}")
@@ -81,12 +85,19 @@ SETTINGS: tuple[Setting, ...] = (
         key="twin",
         default="default",
         about="Twin that commands use without --twin; of other tenants: twins.TENANT.",
+        is_needed=True,
     ),
-    Setting(key="tenant", default="default", about="Tenant that commands use without --tenant."),
+    Setting(
+        key="tenant",
+        default="default",
+        about="Tenant that commands use without --tenant.",
+        is_needed=True,
+    ),
     Setting(
         key="models.embedding",
         default="all-MiniLM-L6-v2",
         about="Embedding model: a name, a folder in sentence-transformers form, or 'none'.",
+        is_needed=True,
     ),
     Setting(
         key="models.keep_alive_s",
@@ -99,6 +110,7 @@ SETTINGS: tuple[Setting, ...] = (
         default="extractive",
         about="What writes answers: 'extractive' (sentences of the sources), 'gguf:NAME' (a file "
         "of the models folder) or 'endpoint'.",
+        is_needed=True,
     ),
     Setting(
         key="models.endpoint_url",
@@ -273,6 +285,7 @@ def twin_setting(tenant: str) -> Setting:
         key=f"twins.{tenant}",
         default=usual.default,
         about=f"Twin that commands use without --twin in the tenant '{tenant}'.",
+        is_needed=usual.is_needed,
         variable_of=usual.key,
     )
 

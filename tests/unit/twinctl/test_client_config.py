@@ -151,6 +151,14 @@ def test_a_text_of_another_form_is_not_written(tmp_path: Path, key: str, text: s
     assert not path.exists()
 
 
+@pytest.mark.parametrize("key", ["twin", "twins.acme", "tenant", "models.embedding"])
+def test_nothing_is_no_name(tmp_path: Path, key: str) -> None:
+    path = tmp_path / "config.toml"
+    with pytest.raises(Misused, match=f"{key} cannot be empty"):
+        write_setting(path, key, "")
+    assert not path.exists()
+
+
 @pytest.mark.parametrize(
     ("key", "text"),
     [
