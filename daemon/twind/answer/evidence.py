@@ -16,7 +16,7 @@ from twind.answer.doubts import doubt
 from twind.answer.headings import headed
 from twind.answer.question import Question, offers, says_nothing
 from twind.answer.replies import answers_another, asks, leans
-from twind.answer.units import focused, units
+from twind.answer.units import focused, header_of, units
 from twind.answer.words import content_words
 from twind.domain.answers import Passage
 
@@ -104,6 +104,7 @@ class Sentence:
         end: One past the last character.
         heading: The heading that it stands directly below; empty where there is none. The two
             are read as one: under "May I bring a dog?", "Please do not." is an answer.
+        header: The row that names its columns, if it is a row of a table; read with it as well.
         shared: The words of the question that stand in it, each with the share of what the
             question tells, by its rarity.
         before: Share of them that the sentence before it and the headings above add.
@@ -116,6 +117,7 @@ class Sentence:
     start: int
     end: int
     heading: str
+    header: str
     shared: Mapping[str, float]
     before: float
     names: float
@@ -140,7 +142,7 @@ class Sentence:
     def meant(self) -> str:
         """The sentence with the heading that it stands directly below; of a table what counts."""
         text = focused(self.text, frozenset(self.shared))
-        return f"{self.heading}\n{text}" if self.heading else text
+        return "\n".join(part for part in (self.heading, self.header, text) if part)
 
     @property
     def asked(self) -> str:
@@ -226,8 +228,10 @@ def _read(question: Question, passage: Passage, rarity: Mapping[str, float]) -> 
     for one in headed(passage, list(units(passage.text))):
         text = passage.text[one.start : one.end]
         heading = one.heading if one.is_first else ""
-        words = frozenset(content_words(f"{heading} {text}"))
-        if not words or says_nothing(question, text):
+        names = header_of(passage.text, (one.start, one.end))
+        header = passage.text[slice(*names)] if names else ""
+        words = frozenset(content_words(f"{heading} {header} {text}"))
+        if not words or (not header and says_nothing(question, text)):
             continue
         around = above.union(content_words(one.heading), before, words)
         yield Sentence(
@@ -235,6 +239,7 @@ def _read(question: Question, passage: Passage, rarity: Mapping[str, float]) -> 
             start=one.start,
             end=one.end,
             heading=heading,
+            header=header,
             shared={word: weight for word, weight in rarity.items() if word in words},
             before=_share(around, rarity) - _share(words, rarity),
             names=len(question.names & around) / len(question.names) if question.names else 1.0,

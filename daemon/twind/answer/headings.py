@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from twind.answer.contents import names_contents
 from twind.answer.display import is_ended, readable
 from twind.answer.replies import asks, leans
 from twind.answer.units import Span, is_listed
@@ -22,11 +23,6 @@ _NUMBERED = re.compile(r"(?:§ ?|[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\.?\s+(?=[^\W\d_]
 _LEADERS = re.compile(
     r"(?:\s?[.·…]){6,}(?:\s*\d{1,4}\b)?"
     r"|(?<![.·…_])(?:(?:[ \t]?[.·_]){4,}+|(?:[ \t]?…){2,}+)[ \t]*\d{1,4}\b(?![ \t]*[a-z°%])"
-)
-_CONTENTS = re.compile(
-    r"(?:table of )?contents|inhalt(?:sverzeichnis)?|table des matières|sommaire|contenido"
-    r"|[ií]ndice|sommario|sumário|inhoud(?:sopgave)?",
-    re.IGNORECASE,
 )
 _PAGED = re.compile(r"[^\n]*\s\d{1,4}\s*(?:\n|$)")
 _RUN_IN = re.compile(r"(\*\*|__)(?!(?:yes|no|not|ja|nein|oui|non|sí)\b)[^*_\n]+\1", re.IGNORECASE)
@@ -92,9 +88,9 @@ def _without_leaders(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 def _is_contents(text: str, heading: str) -> bool:
     """Tell whether each line below a heading that says so ends with a page."""
     first, _, rest = text.partition("\n")
-    if _CONTENTS.fullmatch(first.strip()):
+    if names_contents(first):
         text = rest
-    elif not _CONTENTS.fullmatch(heading):
+    elif not names_contents(heading):
         return False
     return bool(text) and all(_PAGED.fullmatch(line) for line in text.splitlines())
 

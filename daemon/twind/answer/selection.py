@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from functools import partial
 
 from twind.answer.display import is_ended, readable
 from twind.answer.evidence import Evidence
 from twind.answer.replies import asks, replies
-from twind.answer.units import header_of
+from twind.answer.units import header_of, is_row
 from twind.answer.words import count_words
 
 MAX_SENTENCES = 3
@@ -53,6 +54,8 @@ def select(evidence: Sequence[Evidence]) -> list[Evidence]:
         told = {word for one in chosen.values() for word in one.sentence.shared}
         one = max(rest, key=partial(_worth, told=told))
         rest.remove(one)
+        if told.issuperset(one.sentence.shared) and _is_row(one):
+            continue
         if one.strength >= best.strength - _lag(one, best, chosen.values()):
             chosen = _joining(chosen, [*_needed(one, evidence), one]) or chosen
     return _in_reading_order(list(chosen.values()))
@@ -77,6 +80,11 @@ def _lag(one: Evidence, best: Evidence, chosen: Iterable[Evidence]) -> float:
     beside = (_follows(other, one) or _follows(one, other) for other in chosen)
     is_linked = one.sentence.shared or any(beside)
     return MAX_LAG if same and is_linked else MAX_LAG_ELSEWHERE
+
+
+def _is_row(one: Evidence) -> bool:
+    """Tell whether one row of a table stands alone: another one is about another thing."""
+    return is_row(one.sentence.passage.text, (one.sentence.start, one.sentence.end))
 
 
 def _is_plain(one: Evidence) -> bool:
@@ -122,7 +130,9 @@ def _needed(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
     if _LEANS_BACK.match(sentence.text) and not sentence.heading:
         return [other for other in earlier if _follows(other, one) and not other.sentence.is_cut]
     header = header_of(sentence.passage.text, (sentence.start, sentence.end))
-    return [other for other in earlier if (other.sentence.start, other.sentence.end) == header]
+    if header is None:
+        return []
+    return [replace(one, sentence=replace(sentence, start=header[0], end=header[1]))]
 
 
 def _added(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -1,9 +1,10 @@
 """What of a passage can be quoted alone: sentences, with lists and tables whole."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from twind.answer.display import is_ended
+from twind.answer.flat_rows import flat_tables, names_columns
 from twind.answer.orders import statements
 from twind.answer.words import content_words, count_words
 
@@ -41,7 +42,8 @@ def units(text: str) -> Iterator[Span]:
     A list comes whole, with the line that leads to it, and so do a table and the steps that a
     paragraph counts ("First, ... Then, ..."), unless they are long.
     """
-    for run in _runs(text, list(_lines_of_tables(text, statements(text)))):
+    flat = {row for table in flat_tables(text) for row in table}
+    for run in _runs(text, list(_lines_of_tables(text, statements(text), flat)), flat):
         start, end = run[0][0], run[-1][1]
         if len(run) > 1 and count_words(text[start:end]) <= LONG_LIST_WORDS:
             yield start, end
@@ -60,9 +62,12 @@ def header_of(text: str, row: Span) -> Span | None:
 
     It is None for that row itself, for other text, and where each cell bears its name.
     """
+    for table in flat_tables(text):
+        if row in table[1:] and names_columns(text, table[0]):
+            return table[0]
     if not _ROW.match(text, row[0]):
         return None
-    for run in _runs(text, list(_lines_of_tables(text, statements(text)))):
+    for run in _runs(text, list(_lines_of_tables(text, statements(text), set())), set()):
         rows = [span for span in run if _ROW.match(text, span[0])]
         if row in rows[1:] and not _LABELLED.match(text, rows[0][0]):
             return rows[0]
@@ -78,13 +83,22 @@ def focused(text: str, words: frozenset[str]) -> str:
     return "\n".join([rows[0], *told]) if told else text
 
 
-def _lines_of_tables(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+def is_row(text: str, span: Span) -> bool:
+    """Tell whether a row of a table stands here, and no whole table."""
+    is_one = "\n" not in text[slice(*span)]
+    return is_one and (
+        _ROW.match(text, span[0]) is not None or any(span in table for table in flat_tables(text))
+    )
+
+
+def _lines_of_tables(text: str, spans: Sequence[Span], flat: Set[Span]) -> Iterator[Span]:
     """Yield each row by itself: one that no mark begins looks like a part of a sentence."""
     for start, end in spans:
         first = start
         for line in re.finditer(r"[^\n]+", text[start:end]):
             begin, stop = start + line.start(), start + line.end()
-            if stop - begin < end - start and _ROW.match(text, begin, stop):
+            is_flat = (begin, stop) in flat
+            if stop - begin < end - start and (is_flat or _ROW.match(text, begin, stop)):
                 yield from _stripped(text, first, begin)
                 yield from _stripped(text, begin, stop)
                 first = stop
@@ -98,11 +112,15 @@ def _stripped(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, start + len(piece.strip())
 
 
-def _runs(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the items of a list together, as well as the rows of a table, and others alone."""
+def _runs(text: str, spans: Sequence[Span], flat: Set[Span]) -> Iterator[list[Span]]:
+    """Yield the items of a list together, as well as the rows of a table, and others alone.
+
+    Flat rows are alone: nothing but their own line tells which number belongs to which name.
+    """
     run: list[Span] = []
     for span in spans:
-        if run and not _belongs(text, run, span):
+        is_flat = span in flat or (run and run[-1] in flat)
+        if run and (is_flat or not _belongs(text, run, span)):
             yield run
             run = []
         run.append(span)

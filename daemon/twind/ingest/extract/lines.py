@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from twind.domain.documents import BlockKind
@@ -15,6 +15,7 @@ _BULLET = re.compile(r"^(?:[•▪●◦‣■□*\u2013\uf0b7-]|\(?(?:\d{1,3}|[
 _END = re.compile(r"[.!?:;\u3002\uff01\uff1f][)\]\"'\u201d\u2019]*$")
 _FULL = 0.8
 _MAX_ROW_WORDS = 8
+_MIN_LISTED = 3
 _MAX_BETWEEN = 3
 _MAX_TITLES = 12
 _MIN_FULL_CHARACTERS = 30
@@ -57,8 +58,9 @@ class _Placed:
 def page_blocks(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]:
     """Yield kind and lines of the blocks of a page, in reading order.
 
-    Lines that fill their column belong to one paragraph with the next. Lines that end in numbers
-    are rows; a few lines between rows, and short ones above them, belong to their table.
+    Lines that fill their column belong to one paragraph with the next. Lines that end in numbers,
+    and short ones below each other that hold numbers, are rows; a few lines between rows, and
+    short ones above them, belong to their table.
     """
     run: list[_Placed] = []
     leading = _leading(lines)
@@ -72,10 +74,34 @@ def page_blocks(lines: Sequence[Line]) -> Iterator[tuple[BlockKind, list[Line]]]
 
 
 def _placed(lines: Sequence[Line]) -> Iterator[_Placed]:
-    shapes = [_shape(line, _edge(lines, at)) for at, line in enumerate(lines)]
+    shapes = _with_listed([_shape(line, _edge(lines, at)) for at, line in enumerate(lines)], lines)
     for line, shape, in_table in zip(lines, shapes, _in_table(shapes), strict=True):
         kind = BlockKind.TABLE if in_table else BlockKind.PARAGRAPH
         yield _Placed(line=line, shape=shape, kind=kind)
+
+
+def _with_listed(shapes: Sequence[_Shape], lines: Sequence[Line]) -> list[_Shape]:
+    """Return the shapes with those lines as rows that hold numbers, several below each other.
+
+    A single one, such as "Repair 120 by arrangement", may as well be a line of a sentence.
+    """
+    listed = [
+        shape is _Shape.ROW or _lists(line.text) for shape, line in zip(shapes, lines, strict=True)
+    ]
+    told = list(shapes)
+    for is_listed, run in groupby(range(len(lines)), key=listed.__getitem__):
+        places = list(run)
+        if is_listed and len(places) >= _MIN_LISTED:
+            told[places[0] : places[-1] + 1] = [_Shape.ROW] * len(places)
+    return told
+
+
+def _lists(text: str) -> bool:
+    """Say whether a short line begins with a capital and tells a number of it, without an end."""
+    words = text.split()
+    is_short = len(words) <= _MAX_ROW_WORDS and not _END.search(text)
+    told = (word for word in words[1:] if _NUMBER.match(word) and not _YEAR.match(word))
+    return is_short and text[:1].isupper() and any(told)
 
 
 def _belongs(run: Sequence[_Placed], after: _Placed, leading: float) -> bool:

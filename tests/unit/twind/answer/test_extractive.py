@@ -197,6 +197,19 @@ def test_a_line_that_only_names_something_is_not_added() -> None:
     assert [citation.quote for citation in found.citations] == [ANSWERING]
 
 
+def test_a_row_of_a_printed_table_comes_with_the_names_of_its_columns_and_no_other_row() -> None:
+    rows = ["Treatment Dog Cat", "Microchip 18 17", "Nail clipping 12 11", "Blood test 68 60"]
+    found = answer("What is nail clipping for a cat?", [a_passage("\n".join(rows))], shared_words)
+    assert found.text == "Treatment Dog Cat [1]\nNail clipping 12 11 [2]"
+
+
+def test_two_rows_that_a_question_asks_of_are_both_given() -> None:
+    rows = ["Treatment Dog Cat", "Microchip 18 17", "Nail clipping 12 11", "Blood test 68 60"]
+    question = "What do microchip and blood test cost?"
+    found = answer(question, [a_passage("\n".join(rows))], shared_words)
+    assert [claim.text for claim in found.claims] == [rows[0], rows[1], rows[3]]
+
+
 def test_a_reply_brings_along_what_else_it_tells() -> None:
     text = "May I order pills?\n\nYes, if we saw you within six months. Order early."
     found = answer("May I order pills for her?", [a_passage(text)], shared_words)

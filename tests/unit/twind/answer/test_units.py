@@ -2,7 +2,7 @@
 
 import pytest
 
-from twind.answer.units import LONG_LIST_WORDS, header_of, units
+from twind.answer.units import LONG_LIST_WORDS, focused, header_of, is_row, units
 
 LIST = "We deliver to:\n\n- Oslo\n- Bergen"
 SEVERAL = "- Oslo. It is far.\n- Bergen. It\n  is near."
@@ -76,3 +76,23 @@ def test_rows_without_a_mark_before_them_are_rows() -> None:
 def test_a_row_whose_cells_bear_names_needs_no_first_row() -> None:
     table = "City: Oslo | Days: 2\nCity: Bergen | Days: 3"
     assert header_of(table, (table.index("City: B"), len(table))) is None
+
+
+def test_a_row_without_marks_is_quoted_alone_and_knows_the_names_of_its_columns() -> None:
+    rows = ["Treatment Dog Cat", "Microchip 18 18", "Booster 52 46", "Blood test 68 60"]
+    text = "\n".join(["All is in crowns.", *rows, "We take no cards."])
+    assert quoted(text) == ["All is in crowns.", *rows, "We take no cards."]
+    booster = (text.index("Booster"), text.index("\nBlood"))
+    header = header_of(text, booster)
+    assert header is not None
+    assert text[slice(*header)] == rows[0]
+    assert header_of(text, header) is None
+    assert is_row(text, booster)
+    assert not is_row(text, (0, len("All is in crowns.")))
+
+
+def test_of_a_table_the_rows_that_have_the_words_are_what_counts() -> None:
+    table = "Item | Paid by\nDesk | us\nChair | us"
+    assert focused(table, frozenset({"chair"})) == "Item | Paid by\nChair | us"
+    assert focused(table, frozenset({"phone"})) == table
+    assert focused("It rains.", frozenset({"rain"})) == "It rains."
