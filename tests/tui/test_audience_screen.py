@@ -41,6 +41,8 @@ async def test_figures_chart_gaps_and_groups_are_shown(
         assert chart.rstrip().endswith("█")
         gaps, groups = (shown(pilot).index(title) for title in ("Gaps:", "Questions, by meaning"))
         assert gaps < shown(pilot).index(TICKET) < groups < shown(pilot).index(BUILT)
+        await pilot.press("1")
+        await reads(pilot, "4 questions, 50 % answered")
 
 
 async def test_all_else_of_the_report_is_scrolled_to(shown_daemon: LiveDaemon, twin: str) -> None:

@@ -21,7 +21,7 @@ from twinctl.tui.screen import TwinScreen
 from twinctl.wire.audience import AudienceOut, DayOut
 from twinctl.wire.system import Check, Status
 from twinctl.wire.twins import TwinOut
-from twinctl.wording import counted, size
+from twinctl.wording import counted, percent, size
 
 DAYS = 30
 """Days that the charts cover."""
@@ -163,7 +163,7 @@ def _health_fields(known: Known) -> Iterable[Field]:
     for check in bad:
         yield check.state, f"{check.name}: {check.message}"
     if not bad:
-        yield "checks", "all well"
+        yield "checks", "nothing wrong in the daemon; d looks at the rest"
 
 
 def _today(daily: Sequence[DayOut], day: date) -> DayOut | None:
@@ -173,4 +173,4 @@ def _today(daily: Sequence[DayOut], day: date) -> DayOut | None:
 def _asked(questions: int, answered: int) -> str:
     if not questions:
         return "nothing asked"
-    return f"{counted(questions, 'question')}, {answered / questions:.0%} answered"
+    return f"{counted(questions, 'question')}, {percent(answered, questions)} answered"
