@@ -15,6 +15,7 @@ import uvicorn
 from tests.support.daemon import LiveDaemon
 from tests.support.full_disk import little_room
 from tests.support.waiting import wait_until
+from twinctl.wire.system import Check
 from twind.api.app import build_app
 from twind.composition import running_services
 from twind.instance import listening_socket, make_folders, only_instance
@@ -72,6 +73,11 @@ def ingesting(served: Served, path: Path) -> Iterator["subprocess.Popen[str]"]:
             command.kill()
 
 
+def client_checks(daemon: LiveDaemon) -> list[Check]:
+    with daemon.client() as client:
+        return client.checks().checks
+
+
 def test_a_job_that_waits_for_room_says_so_wherever_one_looks(
     served: Served, tmp_path: Path
 ) -> None:
@@ -90,6 +96,9 @@ def test_a_job_that_waits_for_room_says_so_wherever_one_looks(
             assert told.returncode == 0
             assert told.stderr.startswith(f"notice: jobs wait: {FULL}")
             assert WAY_OUT in told.stderr
+        checks = {check.name: check for check in client_checks(served.daemon)}
+        assert checks["jobs"].state == "failed"
+        assert FULL in checks["jobs"].message
 
     wait_until(lambda: served.daemon.json("sources", "list")["sources"][0]["status"] == "live")
     assert served.daemon.json("status")["problem"] is None

@@ -87,6 +87,7 @@ class SystemReport:
             self._generator_check(),
             *self._index_checks(),
             listener_check(self._listener),
+            *self._job_checks(),
             *found,
         ]
 
@@ -111,6 +112,13 @@ class SystemReport:
             message="none is wanted; full text answers alone",
             hint="twinctl models use all-MiniLM-L6-v2",
         )
+
+    def _job_checks(self) -> Iterator[Check]:
+        """Yield what keeps jobs from going on."""
+        failure = self._standstill.failure
+        if failure is not None:
+            said = f"they wait: {failure.message}"
+            yield Check(name="jobs", state="failed", message=said, hint=failure.hint)
 
     def _index_checks(self) -> Iterator[Check]:
         """Yield whose vectors the index of a tenant holds."""

@@ -12,7 +12,7 @@ from twinctl.wire.codes import ErrorCode
 from twind.domain.keys import WATCH
 from twind.domain.twins import Twin
 from twind.domain.watches import Condition, Watch, WatchState
-from twind.errors import Conflict, InvalidInput, NotFound
+from twind.errors import Conflict, InvalidInput, NotFound, StoreUnusable
 from twind.ingest.intake import Intake
 from twind.ingest.watch.folder import WatchedFolder
 from twind.ingest.watch.follower import Follower
@@ -148,8 +148,15 @@ class Watcher:
             except NotFound:
                 self._drop(folder.watch.id)  # it went with its twin
                 continue
-            log.error("watched folder %s: not followed", folder.watch.path, exc_info=error)
-            folder.fail("something unexpected happened; see the daemon's log")
+            is_expected = isinstance(error, StoreUnusable)
+            log.error(
+                "watched folder %s: not followed: %s",
+                folder.watch.path,
+                error,
+                exc_info=None if is_expected else error,
+            )
+            unexpected = "something unexpected happened; see the daemon's log"
+            folder.fail(str(error) if is_expected else unexpected)
 
     def _begin(self, tenant: Tenant, watch: Watch) -> WatchedFolder:
         tenant = replace(tenant, actor=WATCH)

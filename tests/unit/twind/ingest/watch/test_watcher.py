@@ -9,6 +9,7 @@ import pytest
 from watchdog.observers import inotify_c
 from watchdog.observers.inotify_c import InotifyConstants, InotifyEvent, WatchDescriptor
 
+from tests.support.full_disk import only_read
 from tests.support.waiting import wait_until
 from tests.support.watching import index
 from twind.domain.sources import SourceStatus
@@ -305,3 +306,16 @@ def test_a_limit_that_is_reached_later_is_told_too(
     wait_until(lambda: scene.state(watch) is WatchState.POLLING)
     (folder / "below" / "a.md").write_text("Bees.")
     scene.wait_for("a.md")
+
+
+def test_a_folder_goes_on_when_the_store_can_be_written_again(
+    scene: Scene, folder: Path, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch = scene.watch(folder)
+    with only_read(store):
+        (folder / "a.md").write_text("Bees.")
+        wait_until(lambda: scene.state(watch) is WatchState.FAILED)
+        assert "can only be read" in (scene.watcher.condition(watch).reason or "")
+    scene.wait_for("a.md")
+    assert scene.state(watch) is WatchState.WATCHING
+    assert "Traceback" not in caplog.text
