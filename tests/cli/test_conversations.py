@@ -220,6 +220,21 @@ def test_open_shows_a_text_in_the_pager_at_its_line(
         assert terminal.end() == 0
 
 
+def test_lines_that_are_pasted_together_are_one_question(
+    daemon: LiveDaemon, light: Path, environ: dict[str, str]
+) -> None:
+    question = "Who built the lighthouse\nat Skerry Point?"
+    with Terminal("chat", "--twin", "keeper", environ=environ) as terminal:
+        terminal.expect("> ")
+        terminal.type(f"\x1b[200~{question}\x1b[201~\n")
+        terminal.expect(f"{light}:3")
+        terminal.expect("> ")
+        terminal.type("\x04")
+        assert terminal.end() == 0
+    shown = daemon.json("conversations", "show", "last", "--twin", "keeper")
+    assert [each["content"] for each in shown["messages"] if each["role"] == "user"] == [question]
+
+
 def test_open_hands_other_files_to_the_desktop(
     daemon: LiveDaemon, tmp_path: Path, environ: dict[str, str]
 ) -> None:

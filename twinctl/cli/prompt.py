@@ -41,13 +41,17 @@ def _typed(output: Output, history: Path) -> Iterator[str]:
 
 
 def _open_history(history: Path) -> Callable[[], None]:
-    """Give the prompt its arrow keys; return what saves the lines typed so far."""
+    """Give the prompt its arrow keys; return what saves the lines typed so far.
+
+    Lines that are pasted together are one question, which Python would have readline take apart.
+    """
     try:
         import readline
     except ImportError:  # this Python was built without it
         return lambda: None
     history.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(history, os.O_RDONLY | os.O_CREAT, 0o600))
+    readline.parse_and_bind("set enable-bracketed-paste on")
     readline.set_history_length(KEPT_LINES)
     try:
         readline.read_history_file(history)
