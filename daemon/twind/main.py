@@ -20,6 +20,7 @@ from twind.errors import TwindError
 from twind.instance import listening_socket, make_folders, only_instance
 from twind.jobs.events import Events
 from twind.logs import set_up_logging
+from twind.processes.memory import share_arenas
 from twind.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="twind", description="The daemon behind twinctl.")
     parser.add_argument("--home", help="folder that holds everything")
     home = find_home(parser.parse_args(arguments).home)
+    share_arenas()
     try:
         make_folders(home)
         settings = Settings.load(home.config)
