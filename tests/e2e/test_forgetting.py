@@ -86,7 +86,7 @@ def test_a_deleted_twin_is_found_nowhere(daemon: LiveDaemon, tmp_path: Path) -> 
 
     assert daemon.run("twin", "delete", "rambur", "--yes").returncode == 0
 
-    assert holders(daemon.root, SECRET) == []
+    wait_until(partial(holds_nothing, daemon.root, SECRET))
 
 
 def is_written(file: Path, since: int) -> bool:
@@ -128,3 +128,26 @@ def test_a_daemon_that_is_killed_while_it_deletes_keeps_all_or_nothing(tmp_path:
             assert [check for check in checks if check.state == "failed"] == []
             if not left:
                 wait_until(partial(holds_nothing, daemon.root, SECRET))
+
+
+@pytest.mark.slow
+def test_a_daemon_that_is_killed_while_it_removes_a_twin_goes_on_with_it(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    for number in range(150):
+        (tmp_path / "notes" / f"{number}.md").write_text(f"{TEXT}\nIt was seen {number} times.\n")
+    with live_daemon(tmp_path / "home", embedding="none") as daemon:
+        daemon.run("twin", "create", "Rambur")
+        daemon.run("ingest", str(tmp_path / "notes"), "--twin", "rambur")
+        log = daemon.home.database.with_name(f"{daemon.home.database.name}-wal")
+        since = log.stat().st_mtime_ns
+        ask_and_hang_up(daemon, "/twins/rambur")
+        wait_until(partial(is_written, log, since))
+        for _ in range(3):
+            daemon.kill()
+            daemon.start()
+            with daemon.client() as client:
+                assert [twin.slug for twin in client.twins()] == ["default"]
+                assert [each for each in client.checks().checks if each.state == "failed"] == []
+
+        wait_until(partial(holds_nothing, daemon.root, SECRET))
+        assert daemon.json("twin", "create", "Rambur")["sources"] == 0
