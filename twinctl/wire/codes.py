@@ -33,7 +33,7 @@ class ErrorCode(StrEnum):
     SHARE_REVOKED = "share_revoked"
     SHARE_USED_UP = "share_used_up"
     PASSCODE_WRONG = "passcode_wrong"
-    # Why a model could not be kept.
+    # Why a model, or anything, could not be kept.
     CHECKSUM_MISMATCH = "checksum_mismatch"
     DISK_FULL = "disk_full"
     # Why a source failed.
