@@ -95,4 +95,4 @@ def refused_for(reason: str) -> str:
 
 def counted(count: int, noun: str) -> str:
     """Return a number and its noun, in the plural where it is due."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -39,4 +39,4 @@ def test_a_place_names_what_people_look_for(locator: dict[str, object], words: s
 
 
 def test_one_thing_is_not_a_plural() -> None:
-    assert (counted(1, "file"), counted(2, "file")) == ("1 file", "2 files")
+    assert (counted(1, "file"), counted(2_000, "file")) == ("1 file", "2,000 files")

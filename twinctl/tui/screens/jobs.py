@@ -161,7 +161,7 @@ class JobsScreen(TwinScreen):
     def _count(self) -> None:
         told = counted(len(self._table.rows), "job")
         if self._wanted != "all":
-            told = f"{self._table.shown} {self._wanted} of {told}"
+            told = f"{self._table.shown:,} {self._wanted} of {told}"
         self.query_one("#jobs-count", Static).update(told)
 
     def _columns(self) -> tuple[Column[JobOut], ...]:

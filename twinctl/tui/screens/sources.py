@@ -250,7 +250,7 @@ class SourcesScreen(TwinScreen):
     def _count(self) -> None:
         rows = self.table.rows
         failed = sum(source.status == "failed" for source in rows.values())
-        told = f"{len(rows):,} sources" if len(rows) != 1 else "1 source"
+        told = counted(len(rows), "source")
         if self.table.shown != len(rows):
             told = f"{self.table.shown:,} {self._state or 'shown'} of {told}"
         elif failed:
