@@ -21,6 +21,9 @@ THREADS = os.cpu_count() or 1
 def serve_graph(open_network: Callable[[Path, Path], Network]) -> None:
     """Load the model and answer requests until the daemon goes away.
 
+    A first text is run before there are threads: what stands between Python and the network sets
+    itself up with it, and where two threads do that at once, each waits for the other for ever.
+
     Args:
         open_network: Returns what runs the graph, given the folder of the model and the graph.
     """
@@ -29,7 +32,9 @@ def serve_graph(open_network: Callable[[Path, Path], Network]) -> None:
     def load() -> Embed:
         if not graph.exists():
             convert(folder, graph)
-        return TextModel(folder, open_network(folder, graph)).embed
+        embed = TextModel(folder, open_network(folder, graph)).embed
+        embed([""])
+        return embed
 
     serve_texts(load, threads=THREADS, at_once=1)
 
