@@ -102,6 +102,13 @@ async def type_line(pilot: Pilot[None], text: str) -> None:
     await pilot.press("enter")
 
 
+async def fill_in(pilot: Pilot[None], text: str) -> None:
+    """Give a line to the window that asks for one, and let it close."""
+    window = pilot.app.screen
+    await type_line(pilot, text)
+    await until(pilot, lambda: pilot.app.screen is not window)
+
+
 async def reads(pilot: Pilot[None], text: str) -> None:
     """Let the application go on until a text stands on the screen."""
     await until(pilot, lambda: text in shown(pilot))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.daemon import LiveDaemon, live_daemon
-from tests.support.screens import reads, running, shown, type_line, until
+from tests.support.screens import fill_in, reads, running, shown, until
 from tests.support.waiting import finished
 from tests.support.web import Reply, web_server
 from twinctl.wire.sources import FileIn, TextIn
@@ -68,7 +68,7 @@ async def test_a_page_that_never_ends_is_cancelled(tmp_path: Path) -> None:
             async with running(daemon) as pilot:
                 await pilot.press("2", "a")
                 await reads(pilot, "Add sources")
-                await type_line(pilot, web.url("/endless"))
+                await fill_in(pilot, web.url("/endless"))
                 await pilot.press("3")
                 await reads(pilot, "running")
                 await pilot.press("c")

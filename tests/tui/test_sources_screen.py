@@ -12,7 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.daemon import LiveDaemon, live_daemon
-from tests.support.screens import reads, running, shown, type_line, until
+from tests.support.screens import fill_in, reads, running, shown, until
 from tests.support.store import default_tenant, default_twin, open_store
 from twinctl.tui.screens.sources import SourcesScreen
 from twinctl.tui.widgets.windows import Line
@@ -70,6 +70,15 @@ def rows(pilot: Pilot[None]) -> int:
     return screen.table.shown
 
 
+async def add(pilot: Pilot[None], path: Path) -> None:
+    """Add a file and wait for its row."""
+    before = rows(pilot)
+    await pilot.press("a")
+    await reads(pilot, "Add sources")
+    await fill_in(pilot, str(path))
+    await until(pilot, lambda: rows(pilot) == before + 1)
+
+
 async def test_the_text_of_the_source_under_the_cursor_is_shown(shown_daemon: LiveDaemon) -> None:
     async with running(shown_daemon, twin="ada") as pilot:
         await pilot.press("2")
@@ -109,7 +118,7 @@ async def test_what_could_not_be_added_comes_back_to_be_mended(
     async with running(shown_daemon, twin="ada", size=(140, 40)) as pilot:
         await pilot.press("2", "a")
         await reads(pilot, "Add sources")
-        await type_line(pilot, missing)
+        await fill_in(pilot, missing)
         await reads(pilot, "there is no file")
         await pilot.press("escape", "a")
         await reads(pilot, "Add sources")
@@ -136,11 +145,8 @@ async def test_what_is_added_fails_with_its_reason_or_comes_alive(
     async with running(shown_daemon, twin="adding", size=(140, 40)) as pilot:
         await pilot.press("2")
         await reads(pilot, "nothing yet")
-        for name in ("full.txt", "empty.txt"):
-            await pilot.press("a")
-            await reads(pilot, "Add sources")
-            await type_line(pilot, str(tmp_path / name))
-            await reads(pilot, name)
+        await add(pilot, tmp_path / "full.txt")
+        await add(pilot, tmp_path / "empty.txt")
         await reads(pilot, "1 failed")
         await pilot.press("home")
         await reads(pilot, "failed: ")
@@ -158,7 +164,7 @@ async def test_what_cannot_be_added_is_told_in_a_window(
     async with running(shown_daemon, twin="ada") as pilot:
         await pilot.press("2", "a")
         await reads(pilot, "Add sources")
-        await type_line(pilot, "empty")
+        await fill_in(pilot, "empty")
         await reads(pilot, "nothing of a format that is taken")
         await pilot.press("escape")
         await reads(pilot, "2 sources")
@@ -250,7 +256,7 @@ async def test_a_file_that_is_refused_hinders_no_other_of_its_folder(
         await reads(pilot, "nothing yet")
         await pilot.press("a")
         await reads(pilot, "Add sources")
-        await type_line(pilot, str(tmp_path))
+        await fill_in(pilot, str(tmp_path))
         await reads(pilot, "1 refused")
         await until(pilot, lambda: rows(pilot) == 1)
         await reads(pilot, "Tar kept the planks")
