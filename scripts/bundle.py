@@ -12,7 +12,7 @@ import minify
 ASSETS = Path(__file__).parent.parent / "daemon" / "twind" / "public" / "assets"
 PARTS = ASSETS / "widget"
 SCRIPT = ASSETS / "widget.js"
-NOTE = "// Written by scripts/widget; edit its parts in widget/ instead.\n"
+NOTE = "// Written by scripts/widget from widget/.\n"
 
 _IMPORT = re.compile(r'^import .* from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)

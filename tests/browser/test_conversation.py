@@ -154,6 +154,24 @@ def test_markdown_becomes_a_few_kinds_of_elements(browser: Browser, site: Site, 
         assert not [url for url in asked if "evil" in url or url.endswith("/x")]
 
 
+def test_rows_below_one_another_are_a_table(browser: Browser, site: Site, key: str) -> None:
+    answer = "The hours:\nday | opens\n**Monday** | 8:00 | `late`\nSo it is.\n\n"
+    answer += "| lamp | oil |\n| :--- | --- |\n| first | - |"
+    with site.side.daemon.client() as client:
+        client.add_verified(site.twin, VerifiedIn(question="Show me the hours.", answer=answer))
+    with visiting(browser, site.put(key)) as widget:
+        shown = widget.open().answered("Show me the hours.").locator(".text")
+        expect(shown.locator("p")).to_have_text(["The hours:", "So it is."])
+        tables = shown.locator("table").evaluate_all(
+            "all => all.map(t => [...t.rows].map(r => [...r.cells].map(c => c.innerText.trim())))"
+        )
+        assert tables == [
+            [["day", "opens"], ["Monday", "8:00", "late"]],
+            [["lamp", "oil"], ["first", "-"]],
+        ]
+        assert shown.locator("td strong").inner_text() == "Monday"
+
+
 def test_script_that_is_stored_anywhere_is_text(browser: Browser, site: Site, key: str) -> None:
     hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
     told = f"The tide bell {hostile} rings at noon."

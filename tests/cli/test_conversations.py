@@ -308,3 +308,22 @@ def test_words_are_not_cut_on_a_narrow_terminal(light: Path, environ: dict[str, 
         terminal.expect("> ")
         terminal.type("\x04")
         assert terminal.end() == 0
+
+
+def test_a_table_in_an_answer_stands_in_columns(
+    daemon: LiveDaemon, environ: dict[str, str], tmp_path: Path
+) -> None:
+    rows = [
+        "| part | measure |",
+        "|---|---|",
+        "| footings | 70 cm |",
+        "| height of the cope | 15 cm |",
+    ]
+    (tmp_path / "wall.md").write_text("\n".join(["# The measures of a wall", "", *rows]) + "\n")
+    daemon.json("twin", "create", "Waller")
+    daemon.json("ingest", str(tmp_path / "wall.md"), "--twin", "waller")
+    asked = ["ask", "What is the height of the cope?", "--twin", "waller"]
+    with Terminal(*asked, environ=environ) as terminal:
+        terminal.expect("part                measure\r\nfootings            70 cm\r\n")
+        assert terminal.end() == 0
+    assert "part | measure\nfootings | 70 cm\n" in daemon.run(*asked).stdout

@@ -1,12 +1,10 @@
 """One conversation: questions in, streamed answers out."""
 
-import sys
 from contextlib import closing
 
 from twinctl.cli.earlier import find_conversation, show_messages
-from twinctl.cli.flow import Flow
 from twinctl.cli.output import Output, tame
-from twinctl.cli.shown import answer_document, show_citations, wrapped
+from twinctl.cli.shown import answer_document, flow_on, show_citations, wrapped
 from twinctl.client.client import TwinClient
 from twinctl.client.requests import checked
 from twinctl.errors import ApiError, TwinctlError
@@ -31,7 +29,7 @@ class Conversation:
         self._twin = twin
         self._output = output
         self._answers: list[AnswerOut] = []
-        self._flow = _flow(output)
+        self._flow = flow_on(output)
         self.id: str | None = None
         self.question: str | None = None
         self.citations: list[CitationOut] = []
@@ -106,7 +104,7 @@ class Conversation:
 
     def _stream(self, question: ChatIn) -> None:
         """Print an answer as it comes; Ctrl-C hangs up, which stops the work."""
-        self._flow = _flow(self._output)
+        self._flow = flow_on(self._output)
         try:
             with closing(self._client.chat(self._twin, question)) as events:
                 for event in events:
@@ -145,8 +143,3 @@ class Conversation:
         if question:
             self._output.notice(wrapped(self._output, f"(asked as: {question})"))
         self._output.passing(f"({stage})")
-
-
-def _flow(output: Output) -> Flow:
-    """Break lines for people only; what reads a pipe gets them as they are."""
-    return Flow(output.width if output.is_terminal else sys.maxsize)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from twinctl.cli.output import Output
-from twinctl.cli.shown import show_citations, wrapped
+from twinctl.cli.shown import show_citations, show_text, wrapped
 from twinctl.client.places import opens_at
 from twinctl.errors import Misused, NotFound
+from twinctl.tables import with_tables
 from twinctl.wording import minute, moment, place
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ def show_messages(output: Output, messages: "Sequence[MessageOut]") -> None:
         if message.role == "user":
             output.line(output.bold(wrapped(output, f"> {message.content}")))
             continue
-        for paragraph in message.content.splitlines():
-            output.line(wrapped(output, paragraph))
+        show_text(output, message.content)
         if message.answered is False:
             output.line(output.dim("(refused)"))
         show_citations(output, message.citations)
@@ -82,7 +82,7 @@ def as_markdown(twin: str, messages: "Sequence[MessageOut]") -> str:
         if message.role == "user":
             parts.append(f"## {_plain(' '.join(message.content.split()))}")
             continue
-        parts.append(message.content)
+        parts.append(with_tables(message.content).strip("\n"))
         for citation in message.citations:
             where = place(citation.locator.model_dump())
             title = _plain(citation.title) + (f", {where}" if where else "")

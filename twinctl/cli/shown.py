@@ -1,9 +1,11 @@
 """Answers, citations and passages on the terminal."""
 
+import sys
 import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from twinctl.cli.flow import Flow, TabularFlow
 from twinctl.cli.output import Output, tame
 from twinctl.client.places import opens_at
 from twinctl.wire.answers import AnswerOut, CitationOut
@@ -30,14 +32,24 @@ def answer_document(answer: AnswerOut, *, explain: bool) -> dict[str, Any]:
 
 def show_answer(output: Output, answer: AnswerOut, *, explain: bool) -> None:
     """Print an answer and what it rests on, or the refusal."""
-    for paragraph in answer.answer.splitlines():
-        output.line(wrapped(output, paragraph))
+    show_text(output, answer.answer)
     if explain:
         _show_claims(output, answer)
     else:
         show_citations(output, answer.citations)
     if answer.notice:
         output.notice(f"note: {answer.notice}")
+
+
+def show_text(output: Output, text: str) -> None:
+    """Print what an answer says."""
+    flow = flow_on(output)
+    output.line(flow.add(tame(text)) + flow.end())
+
+
+def flow_on(output: Output) -> Flow | TabularFlow:
+    """Lay text out for people only; what reads a pipe gets it as it is."""
+    return TabularFlow(output.width) if output.is_terminal else Flow(sys.maxsize)
 
 
 def show_citations(output: Output, citations: Sequence[CitationOut]) -> None:

@@ -4,6 +4,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Markdown, Static
 
 from twinctl.cells import printable_lines
+from twinctl.tables import with_tables
 
 
 class Transcript(VerticalScroll, can_focus=True):
@@ -64,8 +65,8 @@ class Answer(Markdown):
 
 
 def _in_lines(text: str) -> str:
-    """Return an answer whose rows and sentences stay in the lines that they have.
+    """Return an answer whose tables are those of Markdown and whose other lines stay lines.
 
     Markdown would join them to a paragraph; two spaces before the end of a line keep it.
     """
-    return printable_lines(text).replace("\n", "  \n")
+    return with_tables(printable_lines(text)).replace("\n", "  \n")

@@ -9,6 +9,9 @@ const HEADING = /^\s{0,3}#{1,6}\s+/;
 const QUOTE = /^\s{0,3}>\s?/;
 const BULLET = /^\s*[-*+•]\s+/;
 const NUMBER = /^\s*(\d{1,3})[.)]\s+/; // a year begins no list
+const BAR = / \| |^\|/;
+const EDGE = /^\||\|$/g;
+const RULE = /^[|\s:-]*-[|\s:-]+$/;
 const TRAILING = /[.,;:!?)\]}'"]+$/;
 
 /** Return an address as a link may have it, or null where it is not one of the web. */
@@ -69,10 +72,11 @@ const blocks = (markdown) => {
 };
 
 const KINDS = [
-  [HEADING, "p", "heading"],
+  [HEADING, "p", null, "heading"],
   [QUOTE, "blockquote"],
-  [BULLET, "ul"],
-  [NUMBER, "ol"],
+  [BULLET, "ul", "li"],
+  [NUMBER, "ol", "li"],
+  [BAR, "table", "tr"],
 ];
 
 /** Return a block as one element: lines of a kind are gathered, others carry on the one before. */
@@ -87,19 +91,22 @@ const block = (source, cite) => {
   let last = null;
   let tag = "";
   for (const line of source.split("\n")) {
-    const [start, kind, look] = KINDS.find(([mark]) => mark.test(line)) || [null, "p"];
-    const isList = kind === "ul" || kind === "ol";
-    const nodes = inline(start ? line.replace(start, "") : line.trim(), cite);
-    if (!start && last) {
+    if (RULE.test(line)) continue;
+    const [start, kind, item, look] = KINDS.find(([mark]) => mark.test(line)) || [null, "p"];
+    const nodes =
+      kind === "table"
+        ? line.replace(EDGE, "").split(start).map((cell) => el("td", {}, ...inline(cell, cite)))
+        : inline(start ? line.replace(start, "") : line.trim(), cite);
+    if (!start && last && tag !== "table") {
       (last.lastElementChild?.matches("li") ? last.lastElementChild : last).append(el("br"), ...nodes);
       continue;
     }
     if (!last || tag !== kind || look) {
       last = el(kind, { class: look, start: kind === "ol" ? NUMBER.exec(line)[1] : null });
       whole.append(last);
-    } else if (!isList) last.append(el("br"));
+    } else if (!item) last.append(el("br"));
     tag = kind;
-    if (isList) last.append(el("li", {}, ...nodes));
+    if (item) last.append(el(item, {}, ...nodes));
     else last.append(...nodes);
     if (look) last = null;
   }
