@@ -73,6 +73,25 @@ def test_a_courtesy_is_returned_though_a_source_holds_its_words(
     assert asked.answered
 
 
+def test_who_asks_how_to_reach_the_expert_is_told(model_daemon: LiveDaemon) -> None:
+    text = (
+        "# Rosa Keller, baker\n\nI bake sourdough in Lübeck.\n\n## Materials\n\nOrder rye from "
+        "sales@mill.example.\n\n## Contact\n\nCall 0451 555 0134. I am in the shop until noon."
+    )
+    with model_daemon.client() as client:
+        twin = new_twin(client, "Is reached")
+        finished(client, client.ingest_text(twin, TextIn(text=text)).job.id)
+        told = [
+            client.answer(twin, ChatIn(message=question)).answer
+            for question in ("How do I reach you?", "What's your phone number?")
+        ]
+        others = client.answer(twin, ChatIn(message="What is the phone number of the town hall?"))
+        mail = client.answer(twin, ChatIn(message="What is your email?"))
+    assert all(answer.startswith("Call 0451 555 0134.") for answer in told)
+    assert not others.answered
+    assert "sales@" not in mail.answer
+
+
 def test_what_the_sources_do_not_hold_is_refused_without_citations(
     model_daemon: LiveDaemon, model_twin: str
 ) -> None:

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from twind.answer.contact import reaches
 from twind.answer.doubts import doubt
 from twind.answer.headings import headed
-from twind.answer.question import Question, offers, says_nothing
+from twind.answer.question import Question, Wanted, offers, says_nothing
 from twind.answer.replies import answers_another, asks, leans
 from twind.answer.units import focused, header_of, units
 from twind.answer.words import content_words
@@ -87,6 +88,8 @@ CUT = 0.1
 """What a sentence is worth less whose beginning stands elsewhere."""
 OTHER_REPLY = 0.4
 """What a sentence is worth less that answers the question above it, of another kind."""
+REACHED = 0.75
+"""What an address or a telephone number is worth where one is asked for."""
 LESS_THAN_ASKED = 0.3
 """How much less a passage is about a question than the question is that it answers."""
 ECHO = 0.2
@@ -111,6 +114,7 @@ class Sentence:
         names: Share of the question's names and numbers that stand in it, in the sentence before
             it or in the headings above.
         offers: Whether it has the kind of thing asked for.
+        reaches: How surely it says how somebody can be reached, where that is asked for.
     """
 
     passage: Passage
@@ -122,6 +126,7 @@ class Sentence:
     before: float
     names: float
     offers: float
+    reaches: float
 
     @property
     def text(self) -> str:
@@ -204,6 +209,7 @@ def _evidence(
         + weights.coverage * sentence.passage.coverage
         + weights.names * sentence.names
         + weights.offers * sentence.offers
+        + REACHED * sentence.reaches
         - CUT * sentence.is_cut
         - OTHER_REPLY * is_other
     )
@@ -244,6 +250,9 @@ def _read(question: Question, passage: Passage, rarity: Mapping[str, float]) -> 
             before=_share(around, rarity) - _share(words, rarity),
             names=len(question.names & around) / len(question.names) if question.names else 1.0,
             offers=offers(question, text),
+            reaches=reaches(question.text, text, f"{_above(passage)} {one.heading}")
+            if question.wanted is Wanted.CONTACT
+            else 0.0,
         )
         before = words
 

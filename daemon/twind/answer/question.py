@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from twind.answer import contact
 from twind.answer.display import is_ended
 from twind.answer.words import content_words
 
@@ -55,11 +56,6 @@ _TIME_ASKED = (
     r"|cu[aá]ndo|qu[eé] año|wann|welche[ms]? jahr|когда|каком году"
 )
 _PLACE_ASKED = r"where|(?:what|which) (?:city|country|state|place|town|village)|d[oó]nde|wo|где"
-_CONTACT_ASKED = (
-    r"(?:tele)?phone(?: number)?|e-?mail(?: address)?|contact (?:details|information)|get in touch"
-    r"|how (?:can|could|do|may|should) (?:i|we|one) (?:contact|reach|call) (?:you|them|him|her|us)"
-    r"|telefon(?:nummer|o)?|t[eé]l[eé]phone|correo"
-)
 _NAME_ASKED = r"who|whom|whose|(?:what|which) person|qui[eé]n(?:es)?|wer|wem|кто"
 _ASKING = tuple(
     (wanted, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
@@ -69,7 +65,7 @@ _ASKING = tuple(
         (Wanted.TIME, _TIME_ASKED),
         (Wanted.PLACE, _PLACE_ASKED),
         (Wanted.NAME, _NAME_ASKED),
-        (Wanted.CONTACT, _CONTACT_ASKED),
+        (Wanted.CONTACT, contact.ASKED),
     )
 )
 _ENGLISH = re.compile(
@@ -102,7 +98,6 @@ _TIME = re.compile(
     r"|\b(?:noon|midnight)\b|\b\d{1,2}(?:[:.]\d\d)? uhr\b",
     re.IGNORECASE,
 )
-_CONTACT = re.compile(r"(?<![\w.,])\+?\(?\d[\d ()/.-]{5,}\d|[\w.+-]+@[\w-]+\.\w|https?://|\bwww\.")
 _PLACE = re.compile(
     r"\b(?:in|at|near|from|to|on|outside|behind|beside|between|opposite|next to) "
     r"(?:the|an?|our|my|his|her|its|their)\b"
@@ -112,7 +107,11 @@ _NO_PLACE = re.compile(
     r"|August|September|October|November|December|English|German|French|Spanish|Italian|Danish"
     r"|Dutch|Norwegian|Swedish|Portuguese|Latin|Greek|Russian|Chinese|Japanese|Arabic)\b"
 )
-_ALWAYS_OFFERED = {Wanted.PRICE: _MONEY, Wanted.CONTACT: _CONTACT, Wanted.NUMBER: _NUMBER_WORD}
+_ALWAYS_OFFERED = {
+    Wanted.PRICE: _MONEY,
+    Wanted.CONTACT: contact.WRITTEN,
+    Wanted.NUMBER: _NUMBER_WORD,
+}
 _OFFERED_AS_NEWS = {Wanted.TIME: _TIME, Wanted.NUMBER: _DIGITS}
 
 
