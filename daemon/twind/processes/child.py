@@ -120,6 +120,10 @@ class Child:
             raise ChildTimedOut from error
         except (BrokenFrame, OSError) as error:
             raise ChildDied(self._end()) from error
+        except ValueError as error:
+            if not self._stdout.closed:
+                raise
+            raise ChildDied(self._end()) from error
 
     def _end(self) -> int:
         """Give a child that is going down a moment, so that its own exit code is seen."""
@@ -137,7 +141,7 @@ class Child:
         return None
 
     def kill(self) -> None:
-        """End the child now and free its pipes; again at no harm."""
+        """End the child now and free its pipes, from any thread; again at no harm."""
         self._process.kill()
         self._process.wait()
         self._stdout.close()

@@ -82,6 +82,15 @@ def test_a_child_that_stops_after_some_progress_is_killed(child: Child) -> None:
         child.request({"do": "tell", "sleep_s": 600}, timeout_s=0.2)
 
 
+def test_a_child_that_is_ended_while_it_works_is_reported(child: Child) -> None:
+    with pytest.raises(ChildDied):
+        child.request(
+            {"do": "tell", "sleep_s": 600},
+            timeout_s=TIMEOUT_S,
+            on_progress=lambda *_: child.kill(),
+        )
+
+
 def test_work_that_is_broken_off_ends_the_child(child: Child) -> None:
     def on_progress(_done: int, _total: int) -> None:
         raise KeyError("enough")
