@@ -75,12 +75,18 @@ def header_of(text: str, row: Span) -> Span | None:
 
 
 def focused(text: str, words: frozenset[str]) -> str:
-    """Return of a table the first row and those that have some of the words; else the text."""
-    rows = text.split("\n")
-    if len(rows) <= _FEW_ROWS or not all(_ROW.match(row) for row in rows):
+    """Return of a table or list the rows or items that have some of the words; else the text.
+
+    The first row of a table stays, and so does the line that leads to a list.
+    """
+    lines = text.split("\n")
+    begins = 0 if _ITEM.match(lines[0]) else 1
+    head, rest = lines[:begins], lines[begins:]
+    are_alike = any(all(mark.match(line) for line in rest) for mark in (_ROW, _ITEM))
+    if len(lines) <= _FEW_ROWS or not are_alike:
         return text
-    told = [row for row in rows[1:] if not words.isdisjoint(content_words(row))]
-    return "\n".join([rows[0], *told]) if told else text
+    told = [line for line in rest if not words.isdisjoint(content_words(line))]
+    return "\n".join([*head, *told]) if told else text
 
 
 def is_row(text: str, span: Span) -> bool:

@@ -96,3 +96,12 @@ def test_of_a_table_the_rows_that_have_the_words_are_what_counts() -> None:
     assert focused(table, frozenset({"chair"})) == "Item | Paid by\nChair | us"
     assert focused(table, frozenset({"phone"})) == table
     assert focused("It rains.", frozenset({"rain"})) == "It rains."
+
+
+def test_of_a_list_the_items_that_have_the_words_are_what_counts() -> None:
+    items = "- Flour: rye.\n- Water: 26 °C.\n- Jar: glass."
+    assert focused(items, frozenset({"water"})) == "- Water: 26 °C."
+    assert focused(f"You need:\n{items}", frozenset({"jar"})) == "You need:\n- Jar: glass."
+    assert focused(items, frozenset({"salt"})) == items
+    broken = "- Flour: rye.\n- Water: 26 °C,\n  never hot."
+    assert focused(broken, frozenset({"water"})) == broken
