@@ -39,18 +39,40 @@ def _cells(line: str) -> Row:
 
 def with_tables(text: str) -> str:
     """Return an answer with its tables as Markdown has them, parted from what is around them."""
-    return "\n".join(_as_markdown(text.split("\n")))
+    return "\n".join(line for part in _parts(text) for line in _in_markdown(part))
 
 
-def _as_markdown(lines: Sequence[str]) -> Iterator[str]:
-    for are_rows, run in groupby(lines, key=is_row):
-        together = list(run)
-        rows = table_of(together) if are_rows else None
+def on_one_line(text: str) -> str:
+    r"""Return a quote on one line; of a table the cells, without what draws it.
+
+    >>> on_one_line("| part | measure |\n| --- | --- |\n| width | 70 cm |")
+    'part | measure / width | 70 cm'
+    """
+    parts = (part if isinstance(part, str) else _flat(part) for part in _parts(text))
+    return " ".join(" ".join(parts).split())
+
+
+def _parts(text: str) -> Iterator[str | list[Row]]:
+    """Yield the lines of a text, those of a table as its rows."""
+    for are_rows, run in groupby(text.split("\n"), key=is_row):
+        lines = list(run)
+        rows = table_of(lines) if are_rows else None
         if rows is None:
-            yield from together
-            continue
-        head, *body = ([re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row] for row in rows)
-        yield ""
-        for row in (head, ["---"] * len(head), *body):
-            yield f"| {' | '.join(row)} |"
-        yield ""
+            yield from lines
+        else:
+            yield rows
+
+
+def _flat(rows: Sequence[Row]) -> str:
+    return " / ".join(_BAR.join(row) for row in rows)
+
+
+def _in_markdown(part: str | Sequence[Row]) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+        return
+    head, *body = ([re.sub(r"(?<!\\)\|", r"\\|", cell) for cell in row] for row in part)
+    yield ""
+    for row in (head, ["---"] * len(head), *body):
+        yield f"| {_BAR.join(row)} |"
+    yield ""

@@ -8,7 +8,7 @@ from twinctl.cli.output import Output
 from twinctl.cli.shown import show_citations, show_text, wrapped
 from twinctl.client.places import opens_at
 from twinctl.errors import Misused, NotFound
-from twinctl.tables import with_tables
+from twinctl.tables import on_one_line, with_tables
 from twinctl.wording import minute, moment, place
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def as_markdown(twin: str, messages: "Sequence[MessageOut]") -> str:
         for citation in message.citations:
             where = place(citation.locator.model_dump())
             title = _plain(citation.title) + (f", {where}" if where else "")
-            quote = " ".join(citation.quote.split())
+            quote = on_one_line(citation.quote)
             link = opens_at(citation)
             shown = f"<{link}>" if "://" in link else f"`{link}`"
             parts.append(f"> **[{citation.n}]** {title}: “{quote}”\n> {shown}")

@@ -8,6 +8,7 @@ from typing import Any
 from twinctl.cli.flow import Flow, TabularFlow
 from twinctl.cli.output import Output, tame
 from twinctl.client.places import opens_at
+from twinctl.tables import on_one_line
 from twinctl.wire.answers import AnswerOut, CitationOut
 from twinctl.wire.search import Hit
 from twinctl.wording import place
@@ -57,7 +58,7 @@ def show_citations(output: Output, citations: Sequence[CitationOut]) -> None:
     for citation in citations:
         output.line()
         output.line(f"[{citation.n}] {_titled(output, citation)}")
-        quote = textwrap.shorten(citation.quote, QUOTE_CHARS, placeholder=" …")
+        quote = textwrap.shorten(on_one_line(citation.quote), QUOTE_CHARS, placeholder=" …")
         output.line(wrapped(output, f"“{quote}”", indent=_INDENT))
         output.line(" " * _INDENT + output.dim(opens_at(citation)))
 
@@ -71,7 +72,7 @@ def _show_claims(output: Output, answer: AnswerOut) -> None:
         for citation in (cited[n] for n in claim.citations):
             where = f"[{citation.n}] {_titled(output, citation)}"
             output.line(" " * _INDENT + where)
-            quote = " ".join(citation.quote.split())
+            quote = on_one_line(citation.quote)
             output.line(wrapped(output, f"“{quote}”", indent=2 * _INDENT))
             output.line(" " * 2 * _INDENT + output.dim(opens_at(citation)))
 

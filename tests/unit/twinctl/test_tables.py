@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twinctl.tables import table_of, with_tables
+from twinctl.tables import on_one_line, table_of, with_tables
 
 TABLE = ["part | measure", "width | 70 cm", "batter | 1 in 8 [1]"]
 MARKDOWN = ["| part | measure |", "| --- | --- |", "| width | 70 cm |", "| batter | 1 in 8 [1] |"]
@@ -50,3 +50,14 @@ def test_a_bar_within_a_cell_parts_no_cells() -> None:
 @given(st.text().filter(lambda text: "|" not in text))
 def test_a_text_without_rows_stays_as_it_is(text: str) -> None:
     assert with_tables(text) == text
+
+
+def test_a_quote_on_one_line_has_the_cells_without_what_draws_the_table() -> None:
+    quote = "\n".join(["The measures\nof a wall:", "", *MARKDOWN])
+    flat = "part | measure / width | 70 cm / batter | 1 in 8 [1]"
+    assert on_one_line(quote) == f"The measures of a wall: {flat}"
+
+
+@given(st.text().filter(lambda text: "|" not in text))
+def test_a_quote_without_rows_keeps_all_its_words(text: str) -> None:
+    assert on_one_line(text) == " ".join(text.split())

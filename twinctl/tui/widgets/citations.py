@@ -9,6 +9,7 @@ from textual.widgets.option_list import Option
 
 from twinctl.cells import printable
 from twinctl.client.places import opens_at, span_of
+from twinctl.tables import on_one_line
 from twinctl.tui.desk import Desk
 from twinctl.tui.widgets.reading import ReadingWindow
 from twinctl.wire.answers import CitationOut
@@ -62,7 +63,10 @@ def in_context(desk: Desk, citation: CitationOut) -> ReadingWindow:
 
 
 def _described(citation: CitationOut) -> Content:
-    quote = printable(textwrap.shorten(citation.quote, _QUOTE_CHARS, placeholder=" …"))
+    quote = textwrap.shorten(on_one_line(citation.quote), _QUOTE_CHARS, placeholder=" …")
     return Content.from_markup(
-        "[b]\\[$n] $title[/]\n“$quote”", n=str(citation.n), title=titled(citation), quote=quote
+        "[b]\\[$n] $title[/]\n“$quote”",
+        n=str(citation.n),
+        title=titled(citation),
+        quote=printable(quote),
     )

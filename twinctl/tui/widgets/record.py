@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from twinctl.tables import on_one_line
 from twinctl.tui.widgets.citations import titled
 from twinctl.tui.wrapping import Span
 from twinctl.wire.answers import CitationOut
@@ -58,5 +59,5 @@ def _turn(message: MessageOut) -> str:
 
 
 def _quote(citation: CitationOut) -> str:
-    quote = " ".join(citation.quote.split())
+    quote = on_one_line(citation.quote)
     return quote if len(quote) <= _QUOTE_CHARS else quote[: _QUOTE_CHARS - 1] + "…"
