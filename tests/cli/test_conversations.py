@@ -320,9 +320,9 @@ def test_a_table_in_an_answer_stands_in_columns(
         "| height of the cope | 15 cm |",
     ]
     (tmp_path / "wall.md").write_text("\n".join(["# The measures of a wall", "", *rows]) + "\n")
-    daemon.json("twin", "create", "Waller")
-    daemon.json("ingest", str(tmp_path / "wall.md"), "--twin", "waller")
-    asked = ["ask", "What is the height of the cope?", "--twin", "waller"]
+    daemon.json("twin", "create", "Measures")
+    daemon.json("ingest", str(tmp_path / "wall.md"), "--twin", "measures")
+    asked = ["ask", "What is the height of the cope?", "--twin", "measures"]
     with Terminal(*asked, environ=environ) as terminal:
         terminal.expect("part                measure\r\nfootings            70 cm\r\n")
         assert terminal.end() == 0
